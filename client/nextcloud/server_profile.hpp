@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace passerelle::nextcloud {
+
+struct Version {
+    int major = 0;
+    int minor = 0;
+    int patch = 0;
+    friend auto operator<=>(const Version&, const Version&) = default;
+};
+
+/// What the server accepts as a name (capabilities, section `files`; docs/protocol-notes.md). Names, basenames and
+/// extensions are compared without case. A value.
+struct NameRules {
+    std::vector<std::string> forbidden_names;      ///< whole names, lower case: ".htaccess"
+    std::vector<std::string> forbidden_basenames;  ///< what stands before the first dot: "con", "prn"
+    std::vector<std::string> forbidden_characters; ///< each one character, UTF-8
+    std::vector<std::string> forbidden_extensions; ///< with the dot or a space: ".part", ".", " "
+    bool windows_compatible = false;
+    std::size_t max_name_bytes = 250; ///< in UTF-8 after NFC; 248 on 28 and 29
+};
+
+enum class BulkChecksum { md5, sha256 };
+
+/// Everything that differs from server to server, in one place; read once from status.php and the capabilities. A value.
+struct ServerProfile {
+    Version version;
+    std::string product_name;
+    bool maintenance = false;
+    NameRules names;
+    std::optional<BulkChecksum> bulk; ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
+    std::uint64_t max_chunk_bytes = 100 * 1024 * 1024;
+    int max_parallel_chunks = 5;
+    bool auto_mkcol = false;    ///< PUT makes missing parents (32 and later)
+    std::int64_t min_mtime = 1; ///< smaller modification times are refused: 86401 on 32 and later
+};
+
+} // namespace passerelle::nextcloud

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/reason.hpp"
+#include "core/result.hpp"
+#include "core/words.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace passerelle::convert {
+
+/// A document to be converted. `input` is a private copy of its bytes; `output` is where the result is to stand.
+struct Document {
+    std::filesystem::path input;
+    std::filesystem::path output;
+    std::string name;   ///< as the person knows it; its extension is what the document claims to be
+    std::string format; ///< "odt", "ods" or "odp"
+};
+
+/// What became of it. With VerdictKind::kept nothing stands at `output`, and the reasons say why.
+struct Verdict {
+    VerdictKind kind = VerdictKind::kept;
+    std::vector<Reason> reasons;
+    std::chrono::milliseconds took{};
+};
+
+/// How workers ended so far.
+struct PoolStatistics {
+    std::uint64_t converted = 0;
+    std::uint64_t kept = 0;
+    std::uint64_t crashed = 0;
+    std::uint64_t timed_out = 0;
+    std::uint64_t out_of_memory = 0;
+    std::uint64_t replaced = 0; ///< cleanly, after their number of documents or above their memory bound
+};
+
+struct PoolOptions {
+    std::filesystem::path worker;         ///< the executable passerelle-convert
+    std::filesystem::path libreoffice;    ///< LibreOffice's program folder; empty: where Debian has it
+    std::filesystem::path scratch;        ///< private folder for profiles; made and removed by the pool
+    std::size_t workers = 2;
+    std::size_t documents_per_worker = 200;
+    std::uint64_t worker_memory_bytes = 1500ull * 1024 * 1024;
+    std::chrono::seconds timeout{120};    ///< for one document, waiting for a free worker not counted
+};
+
+/// Converts documents to OpenDocument in processes that may die. Internally locked: convert() may be called from as many
+/// threads as there are workers.
+class Converter {
+  public:
+    virtual ~Converter() = default;
+
+    /// Never fails because of the document: that is a Verdict. Errors: `convert.unavailable` (job; LibreOffice or the worker is
+    /// missing), `file.unreadable`, `disk.full`, `job.stopped`.
+    [[nodiscard]] virtual Result<Verdict> convert(const Document& document, std::stop_token stop) = 0;
+    [[nodiscard]] virtual PoolStatistics statistics() const = 0;
+};
+
+/// Workers start with the first document, and end with the converter.
+[[nodiscard]] std::unique_ptr<Converter> make_converter_pool(PoolOptions options);
+
+/// What can be told from a document's bytes before LibreOffice sees it.
+struct Inspection {
+    std::string format;              ///< what it really is: "docx", "xls", …; empty: no office document
+    std::vector<Reason> obstacles;   ///< why it must not be converted: `convert.encrypted`, `convert.macros`, `convert.not_a_document`
+};
+[[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& file, const std::string& name);
+
+} // namespace passerelle::convert

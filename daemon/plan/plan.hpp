@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "client/nextcloud/server_profile.hpp"
+#include "core/reason.hpp"
+#include "core/result.hpp"
+#include "core/words.hpp"
+#include "daemon/sources/source.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace passerelle::plan {
+
+/// Which families of office documents become OpenDocument.
+struct ConvertChoice {
+    bool text = true;          ///< doc docx rtf -> odt
+    bool spreadsheets = true;  ///< xls xlsx -> ods
+    bool presentations = true; ///< ppt pptx -> odp
+    friend bool operator==(const ConvertChoice&, const ConvertChoice&) = default;
+};
+
+enum class Language { french, english };
+
+/// What the person chose. A value.
+struct Choices {
+    std::string destination; ///< folder under the user's files, no slash at either end; empty: the root
+    ConvertChoice convert;
+    Originals originals = Originals::folder;
+    std::vector<std::string> include; ///< globs over source paths; empty: all
+    std::vector<std::string> exclude;
+    Language language = Language::french; ///< names the tree of originals
+};
+
+/// What stands at the destination already, asked folder by folder while planning.
+class Target {
+  public:
+    virtual ~Target() = default;
+    struct Entry {
+        std::string name;
+        bool folder = false;
+        std::uint64_t size = 0;
+    };
+    /// What lies directly in `folder` (a path under the user's files); nothing when there is no such folder.
+    [[nodiscard]] virtual Result<std::optional<std::vector<Entry>>> list(const std::string& folder) = 0;
+};
+
+/// What the plan does with one item. Paths are under the user's files, NFC, valid by the server's rules, and differ from each
+/// other, and from what stands there, also without regard to case. A value.
+struct PlannedItem {
+    std::size_t item = 0; ///< index into Inventory::items
+    Action action = Action::upload;
+    std::string target;          ///< where the file arrives; for Action::convert the converted one
+    std::string kept_target;     ///< Action::convert: where the original arrives if it is not converted
+    std::string original_target; ///< Action::convert: where the original arrives beside a converted one
+    std::string existing;        ///< a file of the same size that stands where `target` would have been: the same bytes need no second copy
+    std::vector<Reason> reasons; ///< why it is skipped, why its name changed, what is odd
+};
+
+struct SpaceNeed {
+    std::uint64_t upload_bytes = 0;  ///< on the server, with the copies that conversion makes (estimated for converted ones)
+    std::uint64_t scratch_bytes = 0; ///< on this machine at one moment, at most
+};
+
+struct Plan {
+    std::vector<PlannedItem> items; ///< one for each of the inventory's items, in the same order
+    std::vector<Reason> reasons;    ///< of the plan as a whole
+    SpaceNeed space;
+};
+
+/// Decides for every item of the inventory. Errors: whatever `target` answers, and `target.destination_is_file` (job).
+[[nodiscard]] Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices,
+                                     const nextcloud::NameRules& rules, Target& target);
+
+/// The extension of the OpenDocument form ("odt"), if the choice converts files of this name.
+[[nodiscard]] std::optional<std::string> conversion_of(const std::string& name, const ConvertChoice& choice);
+
+} // namespace passerelle::plan
