@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/result.hpp"
+#include "daemon/journal/ledger.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace passerelle::journal {
+
+/// The durable memory of all jobs. When a call has answered, what it wrote survives kill -9 and a power cut. Internally locked:
+/// any thread may call. Every call can fail with `journal.unavailable` or `disk.full` (both job).
+class Journal {
+  public:
+    virtual ~Journal() = default;
+
+    virtual Result<JobId> create_job(const NewJob& job) = 0;
+    /// Appends in order; ids grow. All items of one call or none.
+    virtual Result<void> add_items(JobId job, std::span<const NewItem> items) = 0;
+    virtual Result<void> set_phase(JobId job, JobPhase phase, const std::optional<Reason>& stopped_by) = 0;
+    /// Forgets a job and its ledger; used for a job whose plan was never finished.
+    virtual Result<void> remove_job(JobId job) = 0;
+
+    virtual Result<std::optional<Job>> job(JobId id) = 0;
+    virtual Result<std::optional<Job>> find_job(const JobKey& key) = 0;
+    /// Newest first.
+    virtual Result<std::vector<Job>> jobs() = 0;
+
+    /// All transitions or none, in one transaction. A transition that the item's state does not allow is a broken
+    /// invariant and throws std::logic_error.
+    virtual Result<void> record(std::span<const Transition> transitions) = 0;
+    Result<void> record(const Transition& transition) { return record(std::span(&transition, 1)); }
+    /// Failed items become planned again (retryable ones only, or all); answers how many.
+    virtual Result<std::uint64_t> reset_failed(JobId job, bool retryable_only) = 0;
+
+    /// Up to `limit` lines with an id above `after`, in the order of ids.
+    virtual Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) = 0;
+    /// The latest item that arrived at `target` on that server for that user, from any job.
+    virtual Result<std::optional<Item>> find_arrived(const std::string& server_url, const std::string& user_id,
+                                                     const std::string& target) = 0;
+    virtual Result<Statement> statement(JobId job) = 0;
+    /// Most frequent first.
+    virtual Result<std::vector<ReasonCount>> reason_counts(JobId job) = 0;
+};
+
+/// Opens or makes the SQLite file and brings its tables up to date. Errors: `journal.unavailable` (cannot be opened or
+/// written, is damaged), `journal.too_new` (written by a later Passerelle), both job.
+[[nodiscard]] Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& file);
+
+} // namespace passerelle::journal

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/journal/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace passerelle::journal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Reason& reason) {
+    Json parameters = Json::object();
+    for (const auto& [name, value] : reason.parameters) parameters[name] = value;
+    return Json{{"code", reason.code}, {"parameters", std::move(parameters)}};
+}
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+} // namespace
+
+std::string reasons_to_json(const std::vector<Reason>& reasons) {
+    Json list = Json::array();
+    for (const auto& reason : reasons) list.push_back(to_json(reason));
+    return dump(list);
+}
+
+std::string failure_to_json(const Reason& reason) {
+    Json entry = to_json(reason);
+    entry["failure"] = true;
+    return dump(Json::array({std::move(entry)}));
+}
+
+std::vector<Reason> reasons_from_json(const std::string& text) {
+    std::vector<Reason> reasons;
+    for (const auto& entry : Json::parse(text)) {
+        Reason& reason = reasons.emplace_back(entry.at("code").get<std::string>());
+        for (const auto& [name, value] : entry.at("parameters").items())
+            reason.parameters.emplace_back(name, value.get<std::string>());
+    }
+    return reasons;
+}
+
+std::string strings_to_json(const std::vector<std::string>& strings) { return dump(Json(strings)); }
+
+std::vector<std::string> strings_from_json(const std::string& text) {
+    return Json::parse(text).get<std::vector<std::string>>();
+}
+
+} // namespace passerelle::journal

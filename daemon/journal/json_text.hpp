@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/reason.hpp"
+
+#include <string>
+#include <vector>
+
+/// The journal's columns that hold JSON. Texts that are no UTF-8 are made so: a column never refuses a name.
+namespace passerelle::journal {
+
+/// `[{"code":"name.too_long","parameters":{"before":"…"}}]`
+[[nodiscard]] std::string reasons_to_json(const std::vector<Reason>& reasons);
+/// As above, marked as the reason of a failure; a retry takes these away.
+[[nodiscard]] std::string failure_to_json(const Reason& reason);
+[[nodiscard]] std::vector<Reason> reasons_from_json(const std::string& text);
+
+[[nodiscard]] std::string strings_to_json(const std::vector<std::string>& strings);
+[[nodiscard]] std::vector<std::string> strings_from_json(const std::string& text);
+
+} // namespace passerelle::journal

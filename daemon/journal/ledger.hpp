@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/ids.hpp"
+#include "core/reason.hpp"
+#include "core/units.hpp"
+#include "core/words.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The rows of the journal and what may happen to them. All are values.
+namespace passerelle::journal {
+
+/// What makes two runs the same job: the same bytes to the same place by the same choices.
+struct JobKey {
+    std::string export_fingerprint;
+    std::string server_url;
+    std::string user_id;
+    std::string destination;
+    std::string choices; ///< canonical text of the choices; equal texts mean equal choices
+};
+
+struct NewJob {
+    JobKey key;
+    ExportKind export_kind = ExportKind::folder;
+    std::string export_name;
+    std::vector<std::string> export_paths; ///< absolute paths of what the person named
+    std::vector<Reason> problems;          ///< of the export and the plan as a whole
+    std::uint64_t need_bytes = 0;          ///< planned on the server
+};
+
+struct Job : NewJob {
+    JobId id;
+    JobPhase phase = JobPhase::planning;
+    std::optional<Reason> stopped_by; ///< why it does not run; empty while it runs and when it is finished
+    Timestamp created_at{};
+    Timestamp updated_at{};
+};
+
+/// One line of the ledger at its birth.
+struct NewItem {
+    std::string source_path;
+    ItemKind kind = ItemKind::file;
+    Product product = Product::files;
+    std::uint64_t size = 0;
+    std::optional<std::uint32_t> crc32;
+    std::optional<Timestamp> modified;
+    std::optional<Timestamp> created;
+    bool starred = false;
+    std::string permissions; ///< JSON text, kept for sharing; empty: none known
+    std::int32_t part = -1;  ///< sources::Locator
+    std::int64_t entry = -1;
+    Action action = Action::upload;
+    std::string target;
+    std::string kept_target;
+    std::string original_target;
+    std::string existing;
+    std::vector<Reason> reasons;
+    ItemState state = ItemState::planned; ///< planned or skipped
+};
+
+/// Which of an item's files on the server: the one that takes its place, or the original beside a converted one.
+enum class Role { main, original };
+/// How a file travels.
+enum class Method { bulk, put, chunked };
+/// Where one file's way stands.
+enum class UploadState {
+    ready,   ///< its bytes lie in scratch
+    sending, ///< it may have arrived: ask before sending again
+    arrived, ///< acknowledged, and the digest agreed
+};
+
+/// One file that an item has, or is about to have, on the server.
+struct Upload {
+    Role role = Role::main;
+    UploadState state = UploadState::ready;
+    std::string target;
+    Method method = Method::put;
+    std::string upload_id;    ///< of a chunked upload
+    std::string scratch_file; ///< name in the job's scratch folder; empty: the bytes come from the source
+    std::uint64_t size = 0;
+    std::string sha256;
+    std::string etag;
+    std::string file_id;
+    std::string verified_by; ///< "sha256" or "md5"; empty until it has arrived
+};
+
+/// One line of the ledger.
+struct Item : NewItem {
+    ItemId id;
+    std::optional<VerdictKind> verdict;
+    bool retryable = false; ///< failed: the same act may succeed later
+    std::vector<Upload> uploads;
+};
+
+/// The converted bytes lie in scratch: planned -> converted.
+struct Converted {
+    ItemId item;
+    VerdictKind verdict = VerdictKind::check;
+    std::vector<Reason> reasons;
+    std::string scratch_file;
+    std::uint64_t size = 0;
+    std::string sha256;
+    bool with_original = true; ///< false: the original does not travel
+};
+
+/// A document stays as it is: its action becomes upload, its target the kept one; it stays planned.
+struct Kept {
+    ItemId item;
+    std::vector<Reason> reasons;
+};
+
+/// Written before the bytes leave.
+struct Sending {
+    ItemId item;
+    Role role = Role::main;
+    std::string target; ///< as sent; differs from the plan where something stood there
+    Method method = Method::put;
+    std::string upload_id;
+    std::uint64_t size = 0;
+    std::string sha256;
+};
+
+/// The server acknowledged the bytes and their digest agreed; when all files of the item have arrived: -> uploaded.
+struct Arrived {
+    ItemId item;
+    Role role = Role::main;
+    std::string etag;
+    std::string file_id;
+    std::string verified_by;
+};
+
+/// A folder stands on the server: -> uploaded.
+struct FolderMade {
+    ItemId item;
+};
+
+struct Done {
+    ItemId item;
+};
+struct Skipped {
+    ItemId item;
+    std::vector<Reason> reasons;
+};
+struct Failed {
+    ItemId item;
+    Reason reason;
+    bool retryable = false;
+};
+/// Something worth telling that changes no state: a name that had to give way.
+struct Noted {
+    ItemId item;
+    Reason reason;
+};
+/// What lay in scratch is gone or differs: back to planned, nothing of it arrived.
+struct ScratchLost {
+    ItemId item;
+};
+
+using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, ScratchLost>;
+
+/// Which lines are asked for; empty lists and texts mean all.
+struct ItemFilter {
+    std::vector<ItemState> states;
+    std::string reason_code;
+    std::optional<VerdictKind> verdict;
+};
+
+/// The sum of a job's ledger: seen = done + skipped + failed + pending, for items and bytes.
+struct Statement {
+    struct Sum {
+        std::uint64_t items = 0;
+        std::uint64_t bytes = 0; ///< of the sources
+        friend bool operator==(const Sum&, const Sum&) = default;
+    };
+    Sum seen;
+    Sum done;
+    Sum skipped;
+    Sum failed;
+    Sum pending;
+    std::uint64_t converted = 0;     ///< documents that arrived as OpenDocument
+    std::uint64_t retryable = 0;     ///< of the failed ones
+    std::uint64_t arrived_bytes = 0; ///< on the server, originals beside converted documents included
+
+    [[nodiscard]] bool adds_up() const {
+        return seen.items == done.items + skipped.items + failed.items + pending.items &&
+               seen.bytes == done.bytes + skipped.bytes + failed.bytes + pending.bytes;
+    }
+};
+
+/// How many items carry a reason.
+struct ReasonCount {
+    std::string code;
+    std::uint64_t items = 0;
+};
+
+} // namespace passerelle::journal

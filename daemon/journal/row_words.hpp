@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/journal/ledger.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+/// The spelling of the journal's own words, and reading words back from rows that this program wrote.
+namespace passerelle::journal {
+
+[[nodiscard]] constexpr std::string_view to_string(Role role) { return role == Role::main ? "main" : "original"; }
+
+[[nodiscard]] constexpr std::string_view to_string(Method method) {
+    switch (method) {
+    case Method::bulk:
+        return "bulk";
+    case Method::put:
+        return "put";
+    case Method::chunked:
+        return "chunked";
+    }
+    return "put";
+}
+
+[[nodiscard]] constexpr std::string_view to_string(UploadState state) {
+    switch (state) {
+    case UploadState::ready:
+        return "ready";
+    case UploadState::sending:
+        return "sending";
+    case UploadState::arrived:
+        return "arrived";
+    }
+    return "ready";
+}
+
+[[nodiscard]] inline Role role_of(std::string_view text) { return text == "original" ? Role::original : Role::main; }
+
+[[nodiscard]] inline Method method_of(std::string_view text) {
+    return text == "bulk" ? Method::bulk : text == "chunked" ? Method::chunked : Method::put;
+}
+
+[[nodiscard]] inline UploadState upload_state_of(std::string_view text) {
+    return text == "arrived" ? UploadState::arrived : text == "sending" ? UploadState::sending : UploadState::ready;
+}
+
+/// A word in a column. A word that core/words.hpp does not know means a damaged file: std::runtime_error.
+template <class Word> [[nodiscard]] Word word_of(const std::string& text) {
+    if (const auto word = from_string<Word>(text)) return *word;
+    throw std::runtime_error("unknown word in the journal: " + text);
+}
+
+} // namespace passerelle::journal

@@ -1,0 +1,11 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- A page of a job's ledger. ?3: JSON array of states, ?4: reason code, ?5: verdict; empty means any.
+SELECT id, source_path, kind, product, size, crc32, modified, created, starred, permissions, part, entry, action, target,
+       kept_target, original_target, existing, reasons, state, verdict, retryable
+FROM item
+WHERE job_id = ?1 AND id > ?2
+  AND (?3 = '[]' OR state IN (SELECT value FROM json_each(?3)))
+  AND (?4 = '' OR EXISTS (SELECT 1 FROM json_each(item.reasons) WHERE json_extract(value, '$.code') = ?4))
+  AND (?5 = '' OR verdict = ?5)
+ORDER BY id
+LIMIT ?6;

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+UPDATE item SET retryable = ?2 WHERE id = ?1;

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/journal/journal.hpp"
+
+#include "core/reason_codes.hpp"
+#include "daemon/journal/json_text.hpp"
+#include "daemon/journal/migrations.hpp"
+#include "daemon/journal/row_words.hpp"
+#include "daemon/journal/statements.hpp"
+#include "daemon/journal/transitions.hpp"
+#include "journal/sql.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+#include <mutex>
+#include <sqlite3.h>
+
+namespace passerelle::journal {
+namespace {
+
+constexpr int kBusyTimeoutMs = 30'000; // another process may read the report while a job writes
+
+std::optional<Timestamp> time_or_nothing(const SQLite::Column& column) {
+    if (column.isNull()) return std::nullopt;
+    return from_epoch(column.getInt64());
+}
+
+std::optional<std::int64_t> epoch_or_nothing(const std::optional<Timestamp>& moment) {
+    if (!moment) return std::nullopt;
+    return to_epoch(*moment);
+}
+
+Job job_of(SQLite::Statement& row) {
+    Job job;
+    job.id = JobId{row.getColumn("id").getInt64()};
+    job.key = {row.getColumn("export_fingerprint").getString(), row.getColumn("server_url").getString(),
+               row.getColumn("user_id").getString(), row.getColumn("destination").getString(), row.getColumn("choices").getString()};
+    job.export_kind = word_of<ExportKind>(row.getColumn("export_kind").getString());
+    job.export_name = row.getColumn("export_name").getString();
+    job.export_paths = strings_from_json(row.getColumn("export_paths").getString());
+    job.problems = reasons_from_json(row.getColumn("problems").getString());
+    job.need_bytes = static_cast<std::uint64_t>(row.getColumn("need_bytes").getInt64());
+    job.phase = word_of<JobPhase>(row.getColumn("phase").getString());
+    if (!row.getColumn("stopped_by").isNull()) job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
+    job.created_at = from_epoch(row.getColumn("created_at").getInt64());
+    job.updated_at = from_epoch(row.getColumn("updated_at").getInt64());
+    return job;
+}
+
+Item item_of(SQLite::Statement& row) {
+    Item item;
+    item.id = ItemId{row.getColumn("id").getInt64()};
+    item.source_path = row.getColumn("source_path").getString();
+    item.kind = word_of<ItemKind>(row.getColumn("kind").getString());
+    item.product = word_of<Product>(row.getColumn("product").getString());
+    item.size = static_cast<std::uint64_t>(row.getColumn("size").getInt64());
+    if (const auto crc = row.getColumn("crc32"); !crc.isNull()) item.crc32 = static_cast<std::uint32_t>(crc.getInt64());
+    item.modified = time_or_nothing(row.getColumn("modified"));
+    item.created = time_or_nothing(row.getColumn("created"));
+    item.starred = row.getColumn("starred").getInt() != 0;
+    item.permissions = row.getColumn("permissions").getString();
+    item.part = row.getColumn("part").getInt();
+    item.entry = row.getColumn("entry").getInt64();
+    item.action = word_of<Action>(row.getColumn("action").getString());
+    item.target = row.getColumn("target").getString();
+    item.kept_target = row.getColumn("kept_target").getString();
+    item.original_target = row.getColumn("original_target").getString();
+    item.existing = row.getColumn("existing").getString();
+    item.reasons = reasons_from_json(row.getColumn("reasons").getString());
+    item.state = word_of<ItemState>(row.getColumn("state").getString());
+    if (const auto verdict = row.getColumn("verdict"); !verdict.isNull()) item.verdict = word_of<VerdictKind>(verdict.getString());
+    item.retryable = row.getColumn("retryable").getInt() != 0;
+    return item;
+}
+
+Upload upload_of(SQLite::Statement& row) {
+    Upload upload;
+    upload.role = role_of(row.getColumn("role").getString());
+    upload.state = upload_state_of(row.getColumn("state").getString());
+    upload.target = row.getColumn("target").getString();
+    upload.method = method_of(row.getColumn("method").getString());
+    upload.upload_id = row.getColumn("upload_id").getString();
+    upload.scratch_file = row.getColumn("scratch_file").getString();
+    upload.size = static_cast<std::uint64_t>(row.getColumn("size").getInt64());
+    upload.sha256 = row.getColumn("sha256").getString();
+    upload.etag = row.getColumn("etag").getString();
+    upload.file_id = row.getColumn("file_id").getString();
+    upload.verified_by = row.getColumn("verified_by").getString();
+    return upload;
+}
+
+/// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not for this.
+class SqliteJournal final : public Journal {
+  public:
+    explicit SqliteJournal(std::unique_ptr<SQLite::Database> database)
+        : database_(std::move(database)), statements_(*database_) {}
+
+    Result<JobId> create_job(const NewJob& job) override {
+        return guarded([&]() -> Result<JobId> {
+            const std::string paths = strings_to_json(job.export_paths);
+            const std::string problems = reasons_to_json(job.problems);
+            statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id, job.key.destination,
+                            job.key.choices, to_string(job.export_kind), job.export_name, paths, problems, job.need_bytes);
+            return JobId{database_->getLastInsertRowid()};
+        });
+    }
+
+    Result<void> add_items(JobId job, std::span<const NewItem> items) override {
+        return guarded([&]() -> Result<void> {
+            SQLite::Transaction transaction(*database_);
+            for (const NewItem& item : items) insert(job, item);
+            transaction.commit();
+            return {};
+        });
+    }
+
+    Result<void> set_phase(JobId job, JobPhase phase, const std::optional<Reason>& stopped_by) override {
+        return guarded([&]() -> Result<void> {
+            std::optional<std::string> why;
+            if (stopped_by) why = reasons_to_json({*stopped_by});
+            statements_.run(sql::update_phase, job.value, to_string(phase), why);
+            return {};
+        });
+    }
+
+    Result<void> remove_job(JobId job) override {
+        return guarded([&]() -> Result<void> {
+            statements_.run(sql::delete_job, job.value);
+            return {};
+        });
+    }
+
+    Result<std::optional<Job>> job(JobId id) override {
+        return guarded([&]() -> Result<std::optional<Job>> {
+            auto& row = statements_.prepare(sql::select_jobs, id.value);
+            std::optional<Job> job;
+            if (row.executeStep()) job = job_of(row);
+            row.reset();
+            return job;
+        });
+    }
+
+    Result<std::optional<Job>> find_job(const JobKey& key) override {
+        auto id = guarded([&]() -> Result<std::optional<JobId>> {
+            auto& row = statements_.prepare(sql::select_job_by_key, key.export_fingerprint, key.server_url, key.user_id,
+                                            key.destination, key.choices);
+            std::optional<JobId> found;
+            if (row.executeStep()) found = JobId{row.getColumn(0).getInt64()};
+            row.reset();
+            return found;
+        });
+        if (!id) return failure(id);
+        if (!*id) return std::optional<Job>{};
+        return job(**id);
+    }
+
+    Result<std::vector<Job>> jobs() override {
+        return guarded([&]() -> Result<std::vector<Job>> {
+            auto& row = statements_.prepare(sql::select_jobs, std::optional<std::int64_t>{});
+            std::vector<Job> jobs;
+            while (row.executeStep()) jobs.push_back(job_of(row));
+            row.reset();
+            return jobs;
+        });
+    }
+
+    Result<void> record(std::span<const Transition> transitions) override {
+        return guarded([&]() -> Result<void> {
+            SQLite::Transaction transaction(*database_);
+            for (const Transition& transition : transitions) apply(statements_, transition);
+            transaction.commit();
+            return {};
+        });
+    }
+
+    Result<std::uint64_t> reset_failed(JobId job, bool retryable_only) override {
+        return guarded([&]() -> Result<std::uint64_t> {
+            return static_cast<std::uint64_t>(statements_.run(sql::reset_failed, job.value, retryable_only));
+        });
+    }
+
+    Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) override {
+        return guarded([&]() -> Result<std::vector<Item>> {
+            std::vector<std::string> states;
+            for (const ItemState state : filter.states) states.emplace_back(to_string(state));
+            const std::string states_json = strings_to_json(states);
+            const std::string verdict(filter.verdict ? to_string(*filter.verdict) : "");
+            auto& row = statements_.prepare(sql::select_items, job.value, after.value, states_json, filter.reason_code, verdict,
+                                            static_cast<std::uint64_t>(limit));
+            std::vector<Item> items;
+            while (row.executeStep()) items.push_back(item_of(row));
+            row.reset();
+            for (Item& item : items) item.uploads = uploads(item.id);
+            return items;
+        });
+    }
+
+    Result<std::optional<Item>> find_arrived(const std::string& server_url, const std::string& user_id,
+                                             const std::string& target) override {
+        return guarded([&]() -> Result<std::optional<Item>> {
+            auto& found = statements_.prepare(sql::select_arrived_item, server_url, user_id, target);
+            std::optional<std::int64_t> id;
+            if (found.executeStep()) id = found.getColumn(0).getInt64();
+            found.reset();
+            if (!id) return std::optional<Item>{};
+            auto& row = statements_.prepare(sql::select_item, *id);
+            row.executeStep();
+            Item item = item_of(row);
+            row.reset();
+            item.uploads = uploads(item.id);
+            return std::optional(std::move(item));
+        });
+    }
+
+    Result<Statement> statement(JobId job) override {
+        return guarded([&]() -> Result<Statement> {
+            Statement statement;
+            auto& row = statements_.prepare(sql::statement_by_state, job.value);
+            while (row.executeStep()) add(statement, row);
+            row.reset();
+            auto& arrived = statements_.prepare(sql::sum_arrived_bytes, job.value);
+            arrived.executeStep();
+            statement.arrived_bytes = static_cast<std::uint64_t>(arrived.getColumn(0).getInt64());
+            arrived.reset();
+            return statement;
+        });
+    }
+
+    Result<std::vector<ReasonCount>> reason_counts(JobId job) override {
+        return guarded([&]() -> Result<std::vector<ReasonCount>> {
+            auto& row = statements_.prepare(sql::count_reasons, job.value);
+            std::vector<ReasonCount> counts;
+            while (row.executeStep())
+                counts.push_back({row.getColumn(0).getString(), static_cast<std::uint64_t>(row.getColumn(1).getInt64())});
+            row.reset();
+            return counts;
+        });
+    }
+
+  private:
+    /// Locks, and turns what SQLite throws into an Error: the room's border.
+    template <class Act> std::invoke_result_t<Act> guarded(Act&& act) {
+        const std::lock_guard lock(mutex_);
+        try {
+            return act();
+        } catch (const SQLite::Exception& exception) {
+            const bool full = exception.getErrorCode() == SQLITE_FULL;
+            return Error(ErrorKind::job, full ? codes::disk_full : codes::journal_unavailable, exception.what());
+        }
+    }
+
+    void insert(JobId job, const NewItem& item) {
+        const std::string reasons = reasons_to_json(item.reasons);
+        std::optional<std::int64_t> crc;
+        if (item.crc32) crc = *item.crc32;
+        statements_.run(sql::insert_item, job.value, item.source_path, to_string(item.kind), to_string(item.product), item.size, crc,
+                        epoch_or_nothing(item.modified), epoch_or_nothing(item.created), item.starred, item.permissions,
+                        item.part, item.entry, to_string(item.action), item.target, item.kept_target, item.original_target,
+                        item.existing, reasons, to_string(item.state));
+    }
+
+    std::vector<Upload> uploads(ItemId item) {
+        auto& row = statements_.prepare(sql::select_uploads, item.value);
+        std::vector<Upload> uploads;
+        while (row.executeStep()) uploads.push_back(upload_of(row));
+        row.reset();
+        return uploads;
+    }
+
+    static void add(Statement& statement, SQLite::Statement& row) {
+        const Statement::Sum sum{static_cast<std::uint64_t>(row.getColumn(1).getInt64()),
+                                 static_cast<std::uint64_t>(row.getColumn(2).getInt64())};
+        const auto add_to = [&](Statement::Sum& total) {
+            total.items += sum.items;
+            total.bytes += sum.bytes;
+        };
+        add_to(statement.seen);
+        switch (word_of<ItemState>(row.getColumn(0).getString())) {
+        case ItemState::planned:
+        case ItemState::converted:
+        case ItemState::uploaded:
+            add_to(statement.pending);
+            break;
+        case ItemState::done:
+            add_to(statement.done);
+            statement.converted += static_cast<std::uint64_t>(row.getColumn(3).getInt64());
+            break;
+        case ItemState::skipped:
+            add_to(statement.skipped);
+            break;
+        case ItemState::failed:
+            add_to(statement.failed);
+            statement.retryable += static_cast<std::uint64_t>(row.getColumn(4).getInt64());
+            break;
+        }
+    }
+
+    std::mutex mutex_;
+    std::unique_ptr<SQLite::Database> database_;
+    Statements statements_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& file) {
+    try {
+        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                           kBusyTimeoutMs);
+        database->exec("PRAGMA journal_mode = WAL");
+        // FULL: an intent must be on the disk before its request is on the wire, a power cut included.
+        database->exec("PRAGMA synchronous = FULL");
+        database->exec("PRAGMA foreign_keys = ON");
+        if (!migrate(*database)) return Error(ErrorKind::job, codes::journal_too_new, file.string());
+        return std::make_unique<SqliteJournal>(std::move(database));
+    } catch (const SQLite::Exception& exception) {
+        return Error(ErrorKind::job, codes::journal_unavailable, exception.what(), {{"file", file.string()}});
+    }
+}
+
+} // namespace passerelle::journal

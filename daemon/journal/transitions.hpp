@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/journal/ledger.hpp"
+
+namespace passerelle::journal {
+
+class Statements;
+
+/// Writes one transition inside the caller's transaction. Throws std::logic_error where the item's state does not allow it, and
+/// SQLite::Exception.
+void apply(Statements& statements, const Transition& transition);
+
+} // namespace passerelle::journal

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/journal/journal.hpp"
+
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <stdexcept>
+
+/// What every implementation of the journal promises; a new engine joins by one more line at the end.
+namespace passerelle::journal {
+namespace {
+
+using OpenJournal = Result<std::unique_ptr<Journal>> (*)();
+
+NewItem file_item(const std::string& path, std::uint64_t size) {
+    NewItem item;
+    item.source_path = path;
+    item.size = size;
+    item.target = "Drive/" + path;
+    return item;
+}
+
+NewItem document_item(const std::string& path, std::uint64_t size) {
+    NewItem item = file_item(path + ".docx", size);
+    item.action = Action::convert;
+    item.target = "Drive/" + path + ".odt";
+    item.kept_target = "Drive/" + path + ".docx";
+    item.original_target = "Drive/Originaux/" + path + ".docx";
+    return item;
+}
+
+class JournalContract : public ::testing::TestWithParam<OpenJournal> {
+  protected:
+    JournalContract() : journal_(GetParam()().value()) {
+        NewJob job;
+        job.key = {"fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
+        job.export_paths = {"/exports/takeout-001.zip"};
+        job_ = journal_->create_job(job).value();
+    }
+
+    ItemId add(const NewItem& item) {
+        EXPECT_TRUE(journal_->add_items(job_, std::span(&item, 1)));
+        return all().back().id;
+    }
+    std::vector<Item> all(const ItemFilter& filter = {}) { return journal_->items(job_, filter, {}, 1000).value(); }
+    Item only() { return all().at(0); }
+    void record(const Transition& transition) { ASSERT_TRUE(journal_->record(transition)); }
+    void send_and_arrive(ItemId item, Role role, const std::string& target) {
+        record(Sending{.item = item, .role = role, .target = target, .size = 5, .sha256 = "aa"});
+        record(Arrived{.item = item, .role = role, .etag = "e", .file_id = "7", .verified_by = "sha256"});
+    }
+
+    std::unique_ptr<Journal> journal_;
+    JobId job_;
+};
+
+} // namespace
+
+TEST_P(JournalContract, AnItemComesBackAsItWasWritten) {
+    NewItem item = file_item("Été/budget.csv", 5'000'000'000);
+    item.crc32 = 0xffffffffu;
+    item.modified = from_epoch(1'700'000'000);
+    item.starred = true;
+    item.permissions = R"([{"role":"reader"}])";
+    item.part = 2;
+    item.entry = 17;
+    item.reasons = {Reason("name.too_long", {{"before", "a"}, {"after", "b"}})};
+    add(item);
+
+    const Item back = only();
+    EXPECT_EQ(back.source_path, item.source_path);
+    EXPECT_EQ(back.size, item.size);
+    EXPECT_EQ(back.crc32, item.crc32);
+    EXPECT_EQ(back.modified, item.modified);
+    EXPECT_FALSE(back.created);
+    EXPECT_TRUE(back.starred);
+    EXPECT_EQ(back.permissions, item.permissions);
+    EXPECT_EQ(back.part, 2);
+    EXPECT_EQ(back.entry, 17);
+    EXPECT_EQ(back.reasons, item.reasons);
+    EXPECT_EQ(back.state, ItemState::planned);
+}
+
+TEST_P(JournalContract, AFileGoesFromPlannedToDone) {
+    const ItemId id = add(file_item("a.txt", 5));
+    record(Sending{.item = id, .target = "Drive/a.txt", .method = Method::bulk, .size = 5, .sha256 = "aa"});
+    EXPECT_EQ(only().state, ItemState::planned);
+    EXPECT_EQ(only().uploads.at(0).state, UploadState::sending);
+    record(Arrived{.item = id, .etag = "e1", .file_id = "7", .verified_by = "sha256"});
+    EXPECT_EQ(only().state, ItemState::uploaded);
+    EXPECT_EQ(only().uploads.at(0).etag, "e1");
+    record(Done{id});
+    EXPECT_EQ(only().state, ItemState::done);
+}
+
+TEST_P(JournalContract, AConvertedDocumentIsUploadedWhenBothItsFilesHaveArrived) {
+    const ItemId id = add(document_item("minutes", 100));
+    record(Converted{.item = id, .verdict = VerdictKind::check, .scratch_file = "1.odt", .size = 60, .sha256 = "bb"});
+    EXPECT_EQ(only().state, ItemState::converted);
+    EXPECT_EQ(only().verdict, VerdictKind::check);
+
+    send_and_arrive(id, Role::original, "Drive/Originaux/minutes.docx");
+    EXPECT_EQ(only().state, ItemState::converted);
+    send_and_arrive(id, Role::main, "Drive/minutes.odt");
+    EXPECT_EQ(only().state, ItemState::uploaded);
+    EXPECT_EQ(only().uploads.at(0).scratch_file, "1.odt");
+}
+
+TEST_P(JournalContract, AKeptDocumentTakesItsKeptPlace) {
+    const ItemId id = add(document_item("secret", 100));
+    record(Kept{.item = id, .reasons = {Reason("convert.encrypted")}});
+    const Item item = only();
+    EXPECT_EQ(item.action, Action::upload);
+    EXPECT_EQ(item.target, "Drive/secret.docx");
+    EXPECT_EQ(item.verdict, VerdictKind::kept);
+    EXPECT_EQ(item.state, ItemState::planned);
+    EXPECT_EQ(item.reasons.at(0).code, "convert.encrypted");
+}
+
+TEST_P(JournalContract, WhatTheStateDoesNotAllowIsABrokenInvariant) {
+    const ItemId id = add(file_item("a.txt", 5));
+    EXPECT_THROW((void)journal_->record(Done{id}), std::logic_error);
+    EXPECT_THROW((void)journal_->record(Arrived{.item = id}), std::logic_error);
+}
+
+TEST_P(JournalContract, TransitionsOfOneCallAreWrittenTogetherOrNotAtAll) {
+    const ItemId first = add(file_item("a.txt", 5));
+    add(file_item("b.txt", 5));
+    const std::vector<Transition> transitions{Skipped{.item = first, .reasons = {}}, Done{first}};
+    EXPECT_THROW((void)journal_->record(transitions), std::logic_error);
+    EXPECT_EQ(only().state, ItemState::planned);
+}
+
+TEST_P(JournalContract, AReasonIsNotedOnceAndInOrder) {
+    const ItemId id = add(file_item("a.txt", 5));
+    record(Noted{id, Reason("name.too_long")});
+    record(Noted{id, Reason("name.duplicate")});
+    record(Noted{id, Reason("name.too_long")});
+    ASSERT_EQ(only().reasons.size(), 2u);
+    EXPECT_EQ(only().reasons[0].code, "name.too_long");
+}
+
+TEST_P(JournalContract, ARetryTakesTheFailureAwayAndKeepsTheRest) {
+    NewItem item = file_item("a.txt", 5);
+    item.reasons = {Reason("name.too_long")};
+    const ItemId id = add(item);
+    record(Failed{.item = id, .reason = Reason("server.locked"), .retryable = true});
+    EXPECT_TRUE(only().retryable);
+    EXPECT_EQ(only().reasons.size(), 2u);
+
+    EXPECT_EQ(journal_->reset_failed(job_, true).value(), 1u);
+    EXPECT_EQ(only().state, ItemState::planned);
+    EXPECT_FALSE(only().retryable);
+    ASSERT_EQ(only().reasons.size(), 1u);
+    EXPECT_EQ(only().reasons[0].code, "name.too_long");
+}
+
+TEST_P(JournalContract, ARetryOfRetryableFailuresLeavesTheOthers) {
+    const ItemId id = add(file_item("a.txt", 5));
+    record(Failed{.item = id, .reason = Reason("target.name_refused"), .retryable = false});
+    EXPECT_EQ(journal_->reset_failed(job_, true).value(), 0u);
+    EXPECT_EQ(journal_->reset_failed(job_, false).value(), 1u);
+}
+
+TEST_P(JournalContract, WhatHadArrivedStaysArrivedAfterARetry) {
+    const ItemId id = add(document_item("minutes", 100));
+    record(Converted{.item = id, .scratch_file = "1.odt", .size = 60, .sha256 = "bb"});
+    send_and_arrive(id, Role::main, "Drive/minutes.odt");
+    record(Failed{.item = id, .reason = Reason("server.locked"), .retryable = true});
+    EXPECT_EQ(journal_->reset_failed(job_, true).value(), 1u);
+    const Item item = only();
+    EXPECT_EQ(item.state, ItemState::converted);
+    EXPECT_EQ(item.uploads.at(0).state, UploadState::arrived);
+    EXPECT_EQ(item.uploads.at(1).state, UploadState::ready);
+}
+
+TEST_P(JournalContract, LostScratchSendsADocumentBackToItsPlan) {
+    const ItemId id = add(document_item("minutes", 100));
+    record(Converted{.item = id, .scratch_file = "1.odt", .size = 60, .sha256 = "bb"});
+    record(ScratchLost{id});
+    EXPECT_EQ(only().state, ItemState::planned);
+    EXPECT_TRUE(only().uploads.empty());
+}
+
+TEST_P(JournalContract, TheStatementAddsUp) {
+    const ItemId done = add(file_item("a.txt", 10));
+    const ItemId failed = add(file_item("b.txt", 20));
+    NewItem stub = file_item("c.gdoc", 30);
+    stub.state = ItemState::skipped;
+    stub.action = Action::skip;
+    add(stub);
+    add(file_item("d.txt", 40));
+    send_and_arrive(done, Role::main, "Drive/a.txt");
+    record(Done{done});
+    record(Failed{.item = failed, .reason = Reason("server.locked"), .retryable = true});
+
+    const Statement statement = journal_->statement(job_).value();
+    EXPECT_TRUE(statement.adds_up());
+    EXPECT_EQ(statement.seen, (Statement::Sum{4, 100}));
+    EXPECT_EQ(statement.done, (Statement::Sum{1, 10}));
+    EXPECT_EQ(statement.skipped, (Statement::Sum{1, 30}));
+    EXPECT_EQ(statement.failed, (Statement::Sum{1, 20}));
+    EXPECT_EQ(statement.pending, (Statement::Sum{1, 40}));
+    EXPECT_EQ(statement.retryable, 1u);
+    EXPECT_EQ(statement.arrived_bytes, 5u);
+}
+
+TEST_P(JournalContract, ItemsArePagedAndFiltered) {
+    for (int i = 0; i < 7; ++i) add(file_item(std::to_string(i), 1));
+    const auto first = journal_->items(job_, {}, {}, 3).value();
+    const auto second = journal_->items(job_, {}, first.back().id, 10).value();
+    EXPECT_EQ(first.size(), 3u);
+    EXPECT_EQ(second.size(), 4u);
+    record(Skipped{.item = first[1].id, .reasons = {Reason("target.identical")}});
+    EXPECT_EQ(all({.states = {ItemState::skipped}}).size(), 1u);
+    EXPECT_EQ(all({.reason_code = "target.identical"}).at(0).id, first[1].id);
+    EXPECT_TRUE(all({.verdict = VerdictKind::faithful}).empty());
+}
+
+TEST_P(JournalContract, AJobIsFoundByItsKeyOnceItWasPlanned) {
+    JobKey key{"fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
+    EXPECT_FALSE(journal_->find_job(key).value());
+    ASSERT_TRUE(journal_->set_phase(job_, JobPhase::stopped, Reason("job.stopped")));
+    const auto job = journal_->find_job(key).value();
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->id, job_);
+    EXPECT_EQ(job->phase, JobPhase::stopped);
+    EXPECT_EQ(job->stopped_by, Reason("job.stopped"));
+    EXPECT_EQ(job->export_paths, std::vector<std::string>{"/exports/takeout-001.zip"});
+    key.destination = "Ailleurs";
+    EXPECT_FALSE(journal_->find_job(key).value());
+}
+
+TEST_P(JournalContract, ARemovedJobLeavesNothing) {
+    add(file_item("a.txt", 5));
+    ASSERT_TRUE(journal_->remove_job(job_));
+    EXPECT_FALSE(journal_->job(job_).value());
+    EXPECT_TRUE(all().empty());
+}
+
+TEST_P(JournalContract, TheWriterOfAFileIsFoundByItsTarget) {
+    const ItemId id = add(file_item("a.txt", 5));
+    record(Sending{.item = id, .target = "Drive/a.txt", .size = 5, .sha256 = "aa"});
+    EXPECT_FALSE(journal_->find_arrived("https://nuage.example", "alice", "Drive/a.txt").value());
+    record(Arrived{.item = id, .etag = "e", .file_id = "7", .verified_by = "sha256"});
+    EXPECT_EQ(journal_->find_arrived("https://nuage.example", "alice", "Drive/a.txt").value()->id, id);
+    EXPECT_FALSE(journal_->find_arrived("https://nuage.example", "bob", "Drive/a.txt").value());
+}
+
+TEST_P(JournalContract, ReasonsAreCounted) {
+    NewItem item = file_item("a", 1);
+    item.reasons = {Reason("name.too_long"), Reason("source.starred")};
+    add(item);
+    item.reasons = {Reason("name.too_long")};
+    add(item);
+    const auto counts = journal_->reason_counts(job_).value();
+    ASSERT_EQ(counts.size(), 2u);
+    EXPECT_EQ(counts[0].code, "name.too_long");
+    EXPECT_EQ(counts[0].items, 2u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, JournalContract, ::testing::Values([] { return open_sqlite_journal(":memory:"); }));
+
+} // namespace passerelle::journal
