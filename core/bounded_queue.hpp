@@ -28,7 +28,8 @@ template <class T> class BoundedQueue {
     /// Waits for a value. Answers nothing once the queue is closed and empty, or a stop is asked for.
     std::optional<T> pop(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
-        if (!filled_.wait(lock, stop, [&] { return closed_ || !values_.empty(); }) || values_.empty()) return std::nullopt;
+        if (!filled_.wait(lock, stop, [&] { return closed_ || !values_.empty(); }) || values_.empty())
+            return std::nullopt;
         T value = std::move(values_.front());
         values_.pop_front();
         room_.notify_one();

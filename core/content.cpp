@@ -31,7 +31,8 @@ class MemoryReader final : public ByteReader {
 
 class FileReader final : public ByteReader {
   public:
-    FileReader(UniqueFd fd, std::uint64_t offset, std::uint64_t length) : fd_(std::move(fd)), at_(offset), rest_(length) {}
+    FileReader(UniqueFd fd, std::uint64_t offset, std::uint64_t length)
+        : fd_(std::move(fd)), at_(offset), rest_(length) {}
 
     Result<std::size_t> read(std::span<std::byte> buffer) override {
         const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), rest_));
@@ -41,7 +42,8 @@ class FileReader final : public ByteReader {
             count = ::pread(fd_.get(), buffer.data(), wanted, static_cast<off_t>(at_));
         } while (count < 0 && errno == EINTR);
         if (count < 0) return Error(ErrorKind::item, codes::file_unreadable, std::strerror(errno));
-        if (count == 0) return Error(ErrorKind::item, codes::file_changed, fmt::format("{} bytes missing at the end", rest_));
+        if (count == 0)
+            return Error(ErrorKind::item, codes::file_changed, fmt::format("{} bytes missing at the end", rest_));
         at_ += static_cast<std::uint64_t>(count);
         rest_ -= static_cast<std::uint64_t>(count);
         return static_cast<std::size_t>(count);
@@ -55,7 +57,9 @@ class FileReader final : public ByteReader {
 
 } // namespace
 
-Result<std::unique_ptr<ByteReader>> MemoryContent::open() const { return std::make_unique<MemoryReader>(bytes_); }
+Result<std::unique_ptr<ByteReader>> MemoryContent::open() const {
+    return std::make_unique<MemoryReader>(bytes_);
+}
 
 Result<std::unique_ptr<ByteReader>> FileContent::open() const {
     UniqueFd fd(::open(file_.c_str(), O_RDONLY | O_CLOEXEC));

@@ -9,8 +9,8 @@
 namespace passerelle {
 
 /// Why something is as it is, for a person: a stable code with parameters. The texts, French and English, stand in
-/// config/reasons.json under the same code; every code is a constant of core/reason_codes.hpp, generated from that file.
-/// A value.
+/// config/reasons.json under the same code; every code is a constant of core/reason_codes.hpp, generated from that
+/// file. A value.
 struct Reason {
     using Parameter = std::pair<std::string, std::string>;
 

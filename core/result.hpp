@@ -25,15 +25,15 @@ enum class ErrorKind {
 /// What went wrong, from the outside world: a server, an export, a file, a person. A value.
 struct Error {
     ErrorKind kind = ErrorKind::permanent;
-    std::string code;                               ///< a reason code of core/reason_codes.hpp
-    std::string message;                            ///< technical detail for the log; never a secret
+    std::string code;                                  ///< a reason code of core/reason_codes.hpp
+    std::string message;                               ///< technical detail for the log; never a secret
     std::optional<std::chrono::seconds> retry_after{}; ///< how long the server asked to wait
-    std::vector<Reason::Parameter> parameters{};    ///< fill the reason's texts
+    std::vector<Reason::Parameter> parameters{};       ///< fill the reason's texts
 
     Error(ErrorKind error_kind, std::string_view error_code, std::string error_message,
           std::vector<Reason::Parameter> error_parameters = {})
-        : kind(error_kind), code(error_code), message(std::move(error_message)), parameters(std::move(error_parameters)) {
-    }
+        : kind(error_kind), code(error_code), message(std::move(error_message)),
+          parameters(std::move(error_parameters)) {}
 };
 
 /// The error as a ledger line gives it; the technical detail travels as the parameter `detail`.

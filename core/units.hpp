@@ -13,7 +13,11 @@ inline constexpr std::uint64_t kKiB = 1024;
 inline constexpr std::uint64_t kMiB = 1024 * kKiB;
 inline constexpr std::uint64_t kGiB = 1024 * kMiB;
 
-[[nodiscard]] inline std::int64_t to_epoch(Timestamp moment) { return moment.time_since_epoch().count(); }
-[[nodiscard]] inline Timestamp from_epoch(std::int64_t seconds) { return Timestamp(std::chrono::seconds(seconds)); }
+[[nodiscard]] inline std::int64_t to_epoch(Timestamp moment) {
+    return moment.time_since_epoch().count();
+}
+[[nodiscard]] inline Timestamp from_epoch(std::int64_t seconds) {
+    return Timestamp(std::chrono::seconds(seconds));
+}
 
 } // namespace passerelle

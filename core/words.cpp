@@ -10,14 +10,16 @@ namespace {
 template <class Word> struct Spellings;
 
 template <> struct Spellings<ExportKind> {
-    static constexpr std::array table{std::pair{ExportKind::takeout, "takeout"}, std::pair{ExportKind::drive_download, "drive"},
-                                      std::pair{ExportKind::dropbox, "dropbox"}, std::pair{ExportKind::folder, "folder"}};
+    static constexpr std::array table{
+        std::pair{ExportKind::takeout, "takeout"}, std::pair{ExportKind::drive_download, "drive"},
+        std::pair{ExportKind::dropbox, "dropbox"}, std::pair{ExportKind::folder, "folder"}};
 };
 template <> struct Spellings<Product> {
-    static constexpr std::array table{std::pair{Product::files, "files"},       std::pair{Product::photos, "photos"},
-                                      std::pair{Product::contacts, "contacts"}, std::pair{Product::calendar, "calendar"},
-                                      std::pair{Product::keep, "keep"},         std::pair{Product::tasks, "tasks"},
-                                      std::pair{Product::mail, "mail"},         std::pair{Product::other, "other"}};
+    static constexpr std::array table{
+        std::pair{Product::files, "files"},       std::pair{Product::photos, "photos"},
+        std::pair{Product::contacts, "contacts"}, std::pair{Product::calendar, "calendar"},
+        std::pair{Product::keep, "keep"},         std::pair{Product::tasks, "tasks"},
+        std::pair{Product::mail, "mail"},         std::pair{Product::other, "other"}};
 };
 template <> struct Spellings<ItemKind> {
     static constexpr std::array table{std::pair{ItemKind::file, "file"}, std::pair{ItemKind::folder, "folder"},
@@ -28,18 +30,20 @@ template <> struct Spellings<Action> {
                                       std::pair{Action::skip, "skip"}};
 };
 template <> struct Spellings<ItemState> {
-    static constexpr std::array table{std::pair{ItemState::planned, "planned"},   std::pair{ItemState::converted, "converted"},
-                                      std::pair{ItemState::uploaded, "uploaded"}, std::pair{ItemState::done, "done"},
-                                      std::pair{ItemState::skipped, "skipped"},   std::pair{ItemState::failed, "failed"}};
+    static constexpr std::array table{
+        std::pair{ItemState::planned, "planned"},   std::pair{ItemState::converted, "converted"},
+        std::pair{ItemState::uploaded, "uploaded"}, std::pair{ItemState::done, "done"},
+        std::pair{ItemState::skipped, "skipped"},   std::pair{ItemState::failed, "failed"}};
 };
 template <> struct Spellings<VerdictKind> {
-    static constexpr std::array table{std::pair{VerdictKind::faithful, "faithful"}, std::pair{VerdictKind::check, "check"},
-                                      std::pair{VerdictKind::kept, "kept"}};
+    static constexpr std::array table{std::pair{VerdictKind::faithful, "faithful"},
+                                      std::pair{VerdictKind::check, "check"}, std::pair{VerdictKind::kept, "kept"}};
 };
 template <> struct Spellings<JobPhase> {
-    static constexpr std::array table{std::pair{JobPhase::planning, "planning"}, std::pair{JobPhase::running, "running"},
-                                      std::pair{JobPhase::finishing, "finishing"}, std::pair{JobPhase::stopped, "stopped"},
-                                      std::pair{JobPhase::finished, "finished"}};
+    static constexpr std::array table{
+        std::pair{JobPhase::planning, "planning"}, std::pair{JobPhase::running, "running"},
+        std::pair{JobPhase::finishing, "finishing"}, std::pair{JobPhase::stopped, "stopped"},
+        std::pair{JobPhase::finished, "finished"}};
 };
 template <> struct Spellings<Originals> {
     static constexpr std::array table{std::pair{Originals::folder, "folder"}, std::pair{Originals::beside, "beside"},
@@ -54,14 +58,30 @@ template <class Word> std::string_view spelling(Word word) {
 
 } // namespace
 
-std::string_view to_string(ExportKind word) { return spelling(word); }
-std::string_view to_string(Product word) { return spelling(word); }
-std::string_view to_string(ItemKind word) { return spelling(word); }
-std::string_view to_string(Action word) { return spelling(word); }
-std::string_view to_string(ItemState word) { return spelling(word); }
-std::string_view to_string(VerdictKind word) { return spelling(word); }
-std::string_view to_string(JobPhase word) { return spelling(word); }
-std::string_view to_string(Originals word) { return spelling(word); }
+std::string_view to_string(ExportKind word) {
+    return spelling(word);
+}
+std::string_view to_string(Product word) {
+    return spelling(word);
+}
+std::string_view to_string(ItemKind word) {
+    return spelling(word);
+}
+std::string_view to_string(Action word) {
+    return spelling(word);
+}
+std::string_view to_string(ItemState word) {
+    return spelling(word);
+}
+std::string_view to_string(VerdictKind word) {
+    return spelling(word);
+}
+std::string_view to_string(JobPhase word) {
+    return spelling(word);
+}
+std::string_view to_string(Originals word) {
+    return spelling(word);
+}
 
 template <class Word> std::optional<Word> from_string(std::string_view text) {
     for (const auto& [value, spelled] : Spellings<Word>::table)

@@ -4,8 +4,9 @@
 #include <optional>
 #include <string_view>
 
-/// The words of a migration that several rooms speak (docs/architecture.md, "The words"). Their spelling in the journal, in
-/// reports and on the command line is that of to_string(); from_string() answers nothing for an unknown word.
+/// The words of a migration that several rooms speak (docs/architecture.md, "The words"). Their spelling in the
+/// journal, in reports and on the command line is that of to_string(); from_string() answers nothing for an unknown
+/// word.
 namespace passerelle {
 
 /// What an export was made by.

@@ -13,8 +13,8 @@
 
 namespace passerelle::journal {
 
-/// The durable memory of all jobs. When a call has answered, what it wrote survives kill -9 and a power cut. Internally locked:
-/// any thread may call. Every call can fail with `journal.unavailable` or `disk.full` (both job).
+/// The durable memory of all jobs. When a call has answered, what it wrote survives kill -9 and a power cut. Internally
+/// locked: any thread may call. Every call can fail with `journal.unavailable` or `disk.full` (both job).
 class Journal {
   public:
     virtual ~Journal() = default;

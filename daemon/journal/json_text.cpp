@@ -10,17 +10,21 @@ using Json = nlohmann::ordered_json;
 
 Json to_json(const Reason& reason) {
     Json parameters = Json::object();
-    for (const auto& [name, value] : reason.parameters) parameters[name] = value;
+    for (const auto& [name, value] : reason.parameters)
+        parameters[name] = value;
     return Json{{"code", reason.code}, {"parameters", std::move(parameters)}};
 }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 } // namespace
 
 std::string reasons_to_json(const std::vector<Reason>& reasons) {
     Json list = Json::array();
-    for (const auto& reason : reasons) list.push_back(to_json(reason));
+    for (const auto& reason : reasons)
+        list.push_back(to_json(reason));
     return dump(list);
 }
 
@@ -40,7 +44,9 @@ std::vector<Reason> reasons_from_json(const std::string& text) {
     return reasons;
 }
 
-std::string strings_to_json(const std::vector<std::string>& strings) { return dump(Json(strings)); }
+std::string strings_to_json(const std::vector<std::string>& strings) {
+    return dump(Json(strings));
+}
 
 std::vector<std::string> strings_from_json(const std::string& text) {
     return Json::parse(text).get<std::vector<std::string>>();

@@ -161,7 +161,8 @@ struct ScratchLost {
     ItemId item;
 };
 
-using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, ScratchLost>;
+using Transition =
+    std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, ScratchLost>;
 
 /// Which lines are asked for; empty lists and texts mean all.
 struct ItemFilter {

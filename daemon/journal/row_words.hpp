@@ -10,7 +10,9 @@
 /// The spelling of the journal's own words, and reading words back from rows that this program wrote.
 namespace passerelle::journal {
 
-[[nodiscard]] constexpr std::string_view to_string(Role role) { return role == Role::main ? "main" : "original"; }
+[[nodiscard]] constexpr std::string_view to_string(Role role) {
+    return role == Role::main ? "main" : "original";
+}
 
 [[nodiscard]] constexpr std::string_view to_string(Method method) {
     switch (method) {
@@ -36,7 +38,9 @@ namespace passerelle::journal {
     return "ready";
 }
 
-[[nodiscard]] inline Role role_of(std::string_view text) { return text == "original" ? Role::original : Role::main; }
+[[nodiscard]] inline Role role_of(std::string_view text) {
+    return text == "original" ? Role::original : Role::main;
+}
 
 [[nodiscard]] inline Method method_of(std::string_view text) {
     return text == "bulk" ? Method::bulk : text == "chunked" ? Method::chunked : Method::put;

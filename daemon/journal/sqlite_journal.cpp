@@ -33,14 +33,16 @@ Job job_of(SQLite::Statement& row) {
     Job job;
     job.id = JobId{row.getColumn("id").getInt64()};
     job.key = {row.getColumn("export_fingerprint").getString(), row.getColumn("server_url").getString(),
-               row.getColumn("user_id").getString(), row.getColumn("destination").getString(), row.getColumn("choices").getString()};
+               row.getColumn("user_id").getString(), row.getColumn("destination").getString(),
+               row.getColumn("choices").getString()};
     job.export_kind = word_of<ExportKind>(row.getColumn("export_kind").getString());
     job.export_name = row.getColumn("export_name").getString();
     job.export_paths = strings_from_json(row.getColumn("export_paths").getString());
     job.problems = reasons_from_json(row.getColumn("problems").getString());
     job.need_bytes = static_cast<std::uint64_t>(row.getColumn("need_bytes").getInt64());
     job.phase = word_of<JobPhase>(row.getColumn("phase").getString());
-    if (!row.getColumn("stopped_by").isNull()) job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
+    if (!row.getColumn("stopped_by").isNull())
+        job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
     job.created_at = from_epoch(row.getColumn("created_at").getInt64());
     job.updated_at = from_epoch(row.getColumn("updated_at").getInt64());
     return job;
@@ -67,7 +69,8 @@ Item item_of(SQLite::Statement& row) {
     item.existing = row.getColumn("existing").getString();
     item.reasons = reasons_from_json(row.getColumn("reasons").getString());
     item.state = word_of<ItemState>(row.getColumn("state").getString());
-    if (const auto verdict = row.getColumn("verdict"); !verdict.isNull()) item.verdict = word_of<VerdictKind>(verdict.getString());
+    if (const auto verdict = row.getColumn("verdict"); !verdict.isNull())
+        item.verdict = word_of<VerdictKind>(verdict.getString());
     item.retryable = row.getColumn("retryable").getInt() != 0;
     return item;
 }
@@ -88,7 +91,8 @@ Upload upload_of(SQLite::Statement& row) {
     return upload;
 }
 
-/// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not for this.
+/// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not
+/// for this.
 class SqliteJournal final : public Journal {
   public:
     explicit SqliteJournal(std::unique_ptr<SQLite::Database> database)
@@ -98,8 +102,9 @@ class SqliteJournal final : public Journal {
         return guarded([&]() -> Result<JobId> {
             const std::string paths = strings_to_json(job.export_paths);
             const std::string problems = reasons_to_json(job.problems);
-            statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id, job.key.destination,
-                            job.key.choices, to_string(job.export_kind), job.export_name, paths, problems, job.need_bytes);
+            statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id,
+                            job.key.destination, job.key.choices, to_string(job.export_kind), job.export_name, paths,
+                            problems, job.need_bytes);
             return JobId{database_->getLastInsertRowid()};
         });
     }
@@ -107,7 +112,8 @@ class SqliteJournal final : public Journal {
     Result<void> add_items(JobId job, std::span<const NewItem> items) override {
         return guarded([&]() -> Result<void> {
             SQLite::Transaction transaction(*database_);
-            for (const NewItem& item : items) insert(job, item);
+            for (const NewItem& item : items)
+                insert(job, item);
             transaction.commit();
             return {};
         });
@@ -157,7 +163,8 @@ class SqliteJournal final : public Journal {
         return guarded([&]() -> Result<std::vector<Job>> {
             auto& row = statements_.prepare(sql::select_jobs, std::optional<std::int64_t>{});
             std::vector<Job> jobs;
-            while (row.executeStep()) jobs.push_back(job_of(row));
+            while (row.executeStep())
+                jobs.push_back(job_of(row));
             row.reset();
             return jobs;
         });
@@ -166,7 +173,8 @@ class SqliteJournal final : public Journal {
     Result<void> record(std::span<const Transition> transitions) override {
         return guarded([&]() -> Result<void> {
             SQLite::Transaction transaction(*database_);
-            for (const Transition& transition : transitions) apply(statements_, transition);
+            for (const Transition& transition : transitions)
+                apply(statements_, transition);
             transaction.commit();
             return {};
         });
@@ -181,15 +189,18 @@ class SqliteJournal final : public Journal {
     Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) override {
         return guarded([&]() -> Result<std::vector<Item>> {
             std::vector<std::string> states;
-            for (const ItemState state : filter.states) states.emplace_back(to_string(state));
+            for (const ItemState state : filter.states)
+                states.emplace_back(to_string(state));
             const std::string states_json = strings_to_json(states);
             const std::string verdict(filter.verdict ? to_string(*filter.verdict) : "");
-            auto& row = statements_.prepare(sql::select_items, job.value, after.value, states_json, filter.reason_code, verdict,
-                                            static_cast<std::uint64_t>(limit));
+            auto& row = statements_.prepare(sql::select_items, job.value, after.value, states_json, filter.reason_code,
+                                            verdict, static_cast<std::uint64_t>(limit));
             std::vector<Item> items;
-            while (row.executeStep()) items.push_back(item_of(row));
+            while (row.executeStep())
+                items.push_back(item_of(row));
             row.reset();
-            for (Item& item : items) item.uploads = uploads(item.id);
+            for (Item& item : items)
+                item.uploads = uploads(item.id);
             return items;
         });
     }
@@ -215,7 +226,8 @@ class SqliteJournal final : public Journal {
         return guarded([&]() -> Result<Statement> {
             Statement statement;
             auto& row = statements_.prepare(sql::statement_by_state, job.value);
-            while (row.executeStep()) add(statement, row);
+            while (row.executeStep())
+                add(statement, row);
             row.reset();
             auto& arrived = statements_.prepare(sql::sum_arrived_bytes, job.value);
             arrived.executeStep();
@@ -230,7 +242,8 @@ class SqliteJournal final : public Journal {
             auto& row = statements_.prepare(sql::count_reasons, job.value);
             std::vector<ReasonCount> counts;
             while (row.executeStep())
-                counts.push_back({row.getColumn(0).getString(), static_cast<std::uint64_t>(row.getColumn(1).getInt64())});
+                counts.push_back(
+                    {row.getColumn(0).getString(), static_cast<std::uint64_t>(row.getColumn(1).getInt64())});
             row.reset();
             return counts;
         });
@@ -252,16 +265,17 @@ class SqliteJournal final : public Journal {
         const std::string reasons = reasons_to_json(item.reasons);
         std::optional<std::int64_t> crc;
         if (item.crc32) crc = *item.crc32;
-        statements_.run(sql::insert_item, job.value, item.source_path, to_string(item.kind), to_string(item.product), item.size, crc,
-                        epoch_or_nothing(item.modified), epoch_or_nothing(item.created), item.starred, item.permissions,
-                        item.part, item.entry, to_string(item.action), item.target, item.kept_target, item.original_target,
-                        item.existing, reasons, to_string(item.state));
+        statements_.run(sql::insert_item, job.value, item.source_path, to_string(item.kind), to_string(item.product),
+                        item.size, crc, epoch_or_nothing(item.modified), epoch_or_nothing(item.created), item.starred,
+                        item.permissions, item.part, item.entry, to_string(item.action), item.target, item.kept_target,
+                        item.original_target, item.existing, reasons, to_string(item.state));
     }
 
     std::vector<Upload> uploads(ItemId item) {
         auto& row = statements_.prepare(sql::select_uploads, item.value);
         std::vector<Upload> uploads;
-        while (row.executeStep()) uploads.push_back(upload_of(row));
+        while (row.executeStep())
+            uploads.push_back(upload_of(row));
         row.reset();
         return uploads;
     }

@@ -17,8 +17,8 @@ class Statements {
   public:
     explicit Statements(SQLite::Database& database) : database_(database) {}
 
-    /// A statement ready to be stepped, its parameters bound in order from ?1. Texts are bound by reference: they must live
-    /// until the statement has been stepped.
+    /// A statement ready to be stepped, its parameters bound in order from ?1. Texts are bound by reference: they must
+    /// live until the statement has been stepped.
     template <class... Values> SQLite::Statement& prepare(const char* text, const Values&... values) {
         auto& statement = cache_[text];
         if (!statement) statement = std::make_unique<SQLite::Statement>(database_, text);
@@ -35,17 +35,23 @@ class Statements {
     }
 
   private:
-    static void bind(SQLite::Statement& statement, int position, const std::string& value) { statement.bindNoCopy(position, value); }
+    static void bind(SQLite::Statement& statement, int position, const std::string& value) {
+        statement.bindNoCopy(position, value);
+    }
     static void bind(SQLite::Statement& statement, int position, std::string_view value) {
         statement.bind(position, std::string(value));
     }
     static void bind(SQLite::Statement& statement, int position, const char* value) { statement.bind(position, value); }
-    static void bind(SQLite::Statement& statement, int position, std::int64_t value) { statement.bind(position, value); }
+    static void bind(SQLite::Statement& statement, int position, std::int64_t value) {
+        statement.bind(position, value);
+    }
     static void bind(SQLite::Statement& statement, int position, std::uint64_t value) {
         statement.bind(position, static_cast<std::int64_t>(value));
     }
     static void bind(SQLite::Statement& statement, int position, int value) { statement.bind(position, value); }
-    static void bind(SQLite::Statement& statement, int position, bool value) { statement.bind(position, value ? 1 : 0); }
+    static void bind(SQLite::Statement& statement, int position, bool value) {
+        statement.bind(position, value ? 1 : 0);
+    }
     template <class Value>
     static void bind(SQLite::Statement& statement, int position, const std::optional<Value>& value) {
         if (value)

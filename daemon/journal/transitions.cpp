@@ -117,6 +117,8 @@ class Writer {
 
 } // namespace
 
-void apply(Statements& statements, const Transition& transition) { std::visit(Writer(statements), transition); }
+void apply(Statements& statements, const Transition& transition) {
+    std::visit(Writer(statements), transition);
+}
 
 } // namespace passerelle::journal

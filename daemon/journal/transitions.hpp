@@ -7,8 +7,8 @@ namespace passerelle::journal {
 
 class Statements;
 
-/// Writes one transition inside the caller's transaction. Throws std::logic_error where the item's state does not allow it, and
-/// SQLite::Exception.
+/// Writes one transition inside the caller's transaction. Throws std::logic_error where the item's state does not allow
+/// it, and SQLite::Exception.
 void apply(Statements& statements, const Transition& transition);
 
 } // namespace passerelle::journal

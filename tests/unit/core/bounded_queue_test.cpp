@@ -9,11 +9,13 @@ namespace passerelle {
 TEST(BoundedQueue, GivesEverythingInOrderThroughASmallQueue) {
     BoundedQueue<int> queue(2);
     std::jthread producer([&](const std::stop_token& stop) {
-        for (int i = 0; i < 1000; ++i) queue.push(i, stop);
+        for (int i = 0; i < 1000; ++i)
+            queue.push(i, stop);
         queue.close();
     });
     int expected = 0;
-    while (auto value = queue.pop({})) EXPECT_EQ(*value, expected++);
+    while (auto value = queue.pop({}))
+        EXPECT_EQ(*value, expected++);
     EXPECT_EQ(expected, 1000);
 }
 

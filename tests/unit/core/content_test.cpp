@@ -10,8 +10,9 @@ namespace passerelle {
 namespace {
 
 std::filesystem::path write_temporary(const std::string& bytes) {
-    const auto file = std::filesystem::path(::testing::TempDir()) /
-                      ("content-" + std::to_string(::getpid()) + ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    const auto file =
+        std::filesystem::path(::testing::TempDir()) /
+        ("content-" + std::to_string(::getpid()) + ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::ofstream(file, std::ios::binary) << bytes;
     return file;
 }

@@ -205,7 +205,8 @@ TEST_P(JournalContract, TheStatementAddsUp) {
 }
 
 TEST_P(JournalContract, ItemsArePagedAndFiltered) {
-    for (int i = 0; i < 7; ++i) add(file_item(std::to_string(i), 1));
+    for (int i = 0; i < 7; ++i)
+        add(file_item(std::to_string(i), 1));
     const auto first = journal_->items(job_, {}, {}, 3).value();
     const auto second = journal_->items(job_, {}, first.back().id, 10).value();
     EXPECT_EQ(first.size(), 3u);
