@@ -36,6 +36,16 @@ template <class T> class BoundedQueue {
         return value;
     }
 
+    /// Takes the front value if there is one and `wanted` agrees; never waits.
+    template <class Predicate> std::optional<T> try_pop_if(Predicate wanted) {
+        std::lock_guard lock(mutex_);
+        if (values_.empty() || !wanted(values_.front())) return std::nullopt;
+        T value = std::move(values_.front());
+        values_.pop_front();
+        room_.notify_one();
+        return value;
+    }
+
     /// No more values come; those inside can still be taken.
     void close() {
         std::lock_guard lock(mutex_);

@@ -40,9 +40,9 @@ class Journal {
 
     /// Up to `limit` lines with an id above `after`, in the order of ids.
     virtual Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) = 0;
-    /// The latest item that arrived at `target` on that server for that user, from any job.
-    virtual Result<std::optional<Item>> find_arrived(const std::string& server_url, const std::string& user_id,
-                                                     const std::string& target) = 0;
+    /// The latest finished item of this source path in an earlier job to the same place (server, user, destination of
+    /// `key`).
+    virtual Result<std::optional<Item>> find_done(const JobKey& key, const std::string& source_path) = 0;
     virtual Result<Statement> statement(JobId job) = 0;
     /// Most frequent first.
     virtual Result<std::vector<ReasonCount>> reason_counts(JobId job) = 0;

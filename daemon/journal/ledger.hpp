@@ -31,6 +31,7 @@ struct NewJob {
     std::vector<std::string> export_paths; ///< absolute paths of what the person named
     std::vector<Reason> problems;          ///< of the export and the plan as a whole
     std::uint64_t need_bytes = 0;          ///< planned on the server
+    std::string access;                    ///< how the server is reached again, as the caller wrote it; no secret
 };
 
 struct Job : NewJob {
@@ -95,6 +96,16 @@ struct Item : NewItem {
     std::optional<VerdictKind> verdict;
     bool retryable = false; ///< failed: the same act may succeed later
     std::vector<Upload> uploads;
+
+    [[nodiscard]] const Upload* upload(Role role) const {
+        for (const Upload& candidate : uploads)
+            if (candidate.role == role) return &candidate;
+        return nullptr;
+    }
+    [[nodiscard]] bool has_arrived(Role role) const {
+        const Upload* found = upload(role);
+        return found != nullptr && found->state == UploadState::arrived;
+    }
 };
 
 /// The converted bytes lie in scratch: planned -> converted.

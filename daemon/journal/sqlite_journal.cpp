@@ -40,6 +40,7 @@ Job job_of(SQLite::Statement& row) {
     job.export_paths = strings_from_json(row.getColumn("export_paths").getString());
     job.problems = reasons_from_json(row.getColumn("problems").getString());
     job.need_bytes = static_cast<std::uint64_t>(row.getColumn("need_bytes").getInt64());
+    job.access = row.getColumn("access").getString();
     job.phase = word_of<JobPhase>(row.getColumn("phase").getString());
     if (!row.getColumn("stopped_by").isNull())
         job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
@@ -104,7 +105,7 @@ class SqliteJournal final : public Journal {
             const std::string problems = reasons_to_json(job.problems);
             statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id,
                             job.key.destination, job.key.choices, to_string(job.export_kind), job.export_name, paths,
-                            problems, job.need_bytes);
+                            problems, job.need_bytes, job.access);
             return JobId{database_->getLastInsertRowid()};
         });
     }
@@ -205,20 +206,15 @@ class SqliteJournal final : public Journal {
         });
     }
 
-    Result<std::optional<Item>> find_arrived(const std::string& server_url, const std::string& user_id,
-                                             const std::string& target) override {
+    Result<std::optional<Item>> find_done(const JobKey& key, const std::string& source_path) override {
         return guarded([&]() -> Result<std::optional<Item>> {
-            auto& found = statements_.prepare(sql::select_arrived_item, server_url, user_id, target);
-            std::optional<std::int64_t> id;
-            if (found.executeStep()) id = found.getColumn(0).getInt64();
-            found.reset();
-            if (!id) return std::optional<Item>{};
-            auto& row = statements_.prepare(sql::select_item, *id);
-            row.executeStep();
-            Item item = item_of(row);
+            auto& row =
+                statements_.prepare(sql::select_done_item, key.server_url, key.user_id, key.destination, source_path);
+            std::optional<Item> item;
+            if (row.executeStep()) item = item_of(row);
             row.reset();
-            item.uploads = uploads(item.id);
-            return std::optional(std::move(item));
+            if (item) item->uploads = uploads(item->id);
+            return item;
         });
     }
 

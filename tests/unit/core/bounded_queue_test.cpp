@@ -30,6 +30,14 @@ TEST(BoundedQueue, AStopWakesTheOneWhoWaits) {
     EXPECT_FALSE(taken);
 }
 
+TEST(BoundedQueue, TakesTheFrontOnlyWhereItIsWanted) {
+    BoundedQueue<int> queue(2);
+    queue.push(4, {});
+    EXPECT_FALSE(queue.try_pop_if([](int value) { return value > 4; }));
+    EXPECT_EQ(queue.try_pop_if([](int value) { return value == 4; }), 4);
+    EXPECT_FALSE(queue.try_pop_if([](int) { return true; }));
+}
+
 TEST(BoundedQueue, AClosedQueueTakesNothing) {
     BoundedQueue<int> queue(1);
     queue.close();

@@ -14,6 +14,7 @@ CREATE TABLE job (
   export_paths       TEXT NOT NULL,
   problems           TEXT NOT NULL,
   need_bytes         INTEGER NOT NULL,
+  access             TEXT NOT NULL,
   phase              TEXT NOT NULL,
   stopped_by         TEXT,
   created_at         INTEGER NOT NULL,
@@ -68,5 +69,5 @@ CREATE TABLE upload (
   PRIMARY KEY (item_id, role)
 ) STRICT, WITHOUT ROWID;
 
--- A later export asks who wrote the file that stands at a path.
-CREATE INDEX upload_by_target ON upload (target);
+-- A later export asks, file by file, what became of the same path before.
+CREATE INDEX item_by_source ON item (source_path);

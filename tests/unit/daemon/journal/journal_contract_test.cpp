@@ -238,13 +238,16 @@ TEST_P(JournalContract, ARemovedJobLeavesNothing) {
     EXPECT_TRUE(all().empty());
 }
 
-TEST_P(JournalContract, TheWriterOfAFileIsFoundByItsTarget) {
+TEST_P(JournalContract, WhatBecameOfAPathBeforeIsFound) {
+    JobKey key{"later fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
     const ItemId id = add(file_item("a.txt", 5));
-    record(Sending{.item = id, .target = "Drive/a.txt", .size = 5, .sha256 = "aa"});
-    EXPECT_FALSE(journal_->find_arrived("https://nuage.example", "alice", "Drive/a.txt").value());
-    record(Arrived{.item = id, .etag = "e", .file_id = "7", .verified_by = "sha256"});
-    EXPECT_EQ(journal_->find_arrived("https://nuage.example", "alice", "Drive/a.txt").value()->id, id);
-    EXPECT_FALSE(journal_->find_arrived("https://nuage.example", "bob", "Drive/a.txt").value());
+    send_and_arrive(id, Role::main, "Drive/a.txt");
+    EXPECT_FALSE(journal_->find_done(key, "a.txt").value());
+    record(Done{id});
+    EXPECT_EQ(journal_->find_done(key, "a.txt").value()->id, id);
+    EXPECT_FALSE(journal_->find_done(key, "b.txt").value());
+    key.user_id = "bob";
+    EXPECT_FALSE(journal_->find_done(key, "a.txt").value());
 }
 
 TEST_P(JournalContract, ReasonsAreCounted) {
