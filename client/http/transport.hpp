@@ -32,7 +32,8 @@ struct Response {
     std::string body; ///< bounded by Request::max_response_bytes
 };
 
-/// One request. `target` is the absolute path with the query, already percent-encoded. The body is opened anew for each try.
+/// One request. `target` is the absolute path with the query, already percent-encoded. The body is opened anew for each
+/// try.
 struct Request {
     std::string method;
     std::string target;
@@ -40,9 +41,9 @@ struct Request {
     std::shared_ptr<const Content> body; ///< null: none; shared with the caller, who may send the same bytes again
     std::uint64_t max_response_bytes = 64 * 1024 * 1024;
 
-    /// Asked after an answer was lost (the connection broke after the request left): had the earlier try arrived? An answer
-    /// is taken as the request's own; nothing means "it had not, send again". Requests without it are safe to repeat
-    /// as they are (GET, PROPFIND, MKCOL, PROPPATCH).
+    /// Asked after an answer was lost (the connection broke after the request left): had the earlier try arrived? An
+    /// answer is taken as the request's own; nothing means "it had not, send again". Requests without it are safe to
+    /// repeat as they are (GET, PROPFIND, MKCOL, PROPPATCH).
     std::function<Result<std::optional<Response>>(std::stop_token)> arrived;
 };
 
