@@ -49,6 +49,9 @@ template <> struct Spellings<Originals> {
     static constexpr std::array table{std::pair{Originals::folder, "folder"}, std::pair{Originals::beside, "beside"},
                                       std::pair{Originals::discard, "discard"}};
 };
+template <> struct Spellings<Language> {
+    static constexpr std::array table{std::pair{Language::french, "fr"}, std::pair{Language::english, "en"}};
+};
 
 template <class Word> std::string_view spelling(Word word) {
     for (const auto& [value, text] : Spellings<Word>::table)
@@ -97,5 +100,6 @@ template std::optional<ItemState> from_string(std::string_view);
 template std::optional<VerdictKind> from_string(std::string_view);
 template std::optional<JobPhase> from_string(std::string_view);
 template std::optional<Originals> from_string(std::string_view);
+template std::optional<Language> from_string(std::string_view);
 
 } // namespace passerelle

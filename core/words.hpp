@@ -46,6 +46,9 @@ enum class Originals {
     discard, ///< left out, only where the verdict is faithful
 };
 
+/// In which language Passerelle speaks to a person, and names the tree of originals.
+enum class Language { french, english };
+
 [[nodiscard]] std::string_view to_string(ExportKind word);
 [[nodiscard]] std::string_view to_string(Product word);
 [[nodiscard]] std::string_view to_string(ItemKind word);
@@ -54,6 +57,7 @@ enum class Originals {
 [[nodiscard]] std::string_view to_string(VerdictKind word);
 [[nodiscard]] std::string_view to_string(JobPhase word);
 [[nodiscard]] std::string_view to_string(Originals word);
+[[nodiscard]] std::string_view to_string(Language word);
 
 /// Defined for the types above.
 template <class Word> [[nodiscard]] std::optional<Word> from_string(std::string_view text);

@@ -23,7 +23,7 @@ struct ConvertChoice {
     friend bool operator==(const ConvertChoice&, const ConvertChoice&) = default;
 };
 
-enum class Language { french, english };
+using passerelle::Language;
 
 /// What the person chose. A value.
 struct Choices {

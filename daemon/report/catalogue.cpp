@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/report/catalogue.hpp"
+
+#include "report/reasons_text.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace passerelle::report {
+namespace {
+
+Severity severity_of(const std::string& word) {
+    for (const auto severity : {Severity::info, Severity::notice, Severity::warning, Severity::error})
+        if (word == to_string(severity)) return severity;
+    throw std::runtime_error("unknown severity: " + word);
+}
+
+std::string fill(const std::string& pattern, const Reason& reason) {
+    std::string text;
+    for (std::size_t at = 0; at < pattern.size();) {
+        const auto open = pattern.find('{', at);
+        const auto close = open == std::string::npos ? open : pattern.find('}', open);
+        text += pattern.substr(at, open - at);
+        if (close == std::string::npos) break;
+        const auto name = pattern.substr(open + 1, close - open - 1);
+        const auto parameter = std::ranges::find(reason.parameters, name, &Reason::Parameter::first);
+        if (parameter != reason.parameters.end()) text += parameter->second;
+        at = close + 1;
+    }
+    return text;
+}
+
+std::size_t index(Language language) {
+    return language == Language::french ? 0 : 1;
+}
+
+} // namespace
+
+std::string_view to_string(Severity severity) {
+    switch (severity) {
+    case Severity::info:
+        return "info";
+    case Severity::notice:
+        return "notice";
+    case Severity::warning:
+        return "warning";
+    case Severity::error:
+        return "error";
+    }
+    return "notice";
+}
+
+const Catalogue& Catalogue::instance() {
+    static const Catalogue catalogue = parse(kReasonsText);
+    return catalogue;
+}
+
+Catalogue Catalogue::parse(std::string_view json) {
+    Catalogue catalogue;
+    for (const auto& [code, entry] : nlohmann::json::parse(json).items())
+        catalogue.entries_[code] = {.severity = severity_of(entry.at("severity")),
+                                    .text = {entry.at("fr"), entry.at("en")},
+                                    .advice = {entry.at("advice_fr"), entry.at("advice_en")}};
+    return catalogue;
+}
+
+std::string Catalogue::text(const Reason& reason, Language language) const {
+    const auto entry = entries_.find(reason.code);
+    // A journal of another version may hold a code that this one does not know: the code alone is better than nothing.
+    return entry == entries_.end() ? reason.code : fill(entry->second.text[index(language)], reason);
+}
+
+std::string Catalogue::advice(const Reason& reason, Language language) const {
+    const auto entry = entries_.find(reason.code);
+    return entry == entries_.end() ? std::string() : fill(entry->second.advice[index(language)], reason);
+}
+
+Severity Catalogue::severity(std::string_view code) const {
+    const auto entry = entries_.find(code);
+    return entry == entries_.end() ? Severity::notice : entry->second.severity;
+}
+
+} // namespace passerelle::report
