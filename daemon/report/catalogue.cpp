@@ -58,7 +58,8 @@ const Catalogue& Catalogue::instance() {
 
 Catalogue Catalogue::parse(std::string_view json) {
     Catalogue catalogue;
-    for (const auto& [code, entry] : nlohmann::json::parse(json).items())
+    const auto entries = nlohmann::json::parse(json); // items() keeps no copy
+    for (const auto& [code, entry] : entries.items())
         catalogue.entries_[code] = {.severity = severity_of(entry.at("severity")),
                                     .text = {entry.at("fr"), entry.at("en")},
                                     .advice = {entry.at("advice_fr"), entry.at("advice_en")}};
