@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/fakes/dav_answer.hpp"
+#include "tests/fakes/dav_handlers.hpp"
+#include "tests/fakes/name_rules.hpp"
+#include "tests/fakes/php_json.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace passerelle::fakes {
+namespace {
+
+using Answers = nlohmann::ordered_json;
+
+/// One part of the multipart body. A value.
+struct Part {
+    Fields headers;
+    std::string_view bytes;
+};
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+        text.remove_prefix(1);
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+        text.remove_suffix(1);
+    return text;
+}
+
+/// Walks through the parts. The server looks for the boundary only where the last Content-Length ended.
+class PartReader {
+  public:
+    PartReader(std::string_view body, const std::string& boundary)
+        : rest_(body), boundary_("--" + boundary + "\r\n"), last_boundary_("--" + boundary + "--\r\n") {}
+
+    [[nodiscard]] bool at_end() const { return rest_.starts_with(last_boundary_); }
+
+    /// Nothing when the body is not what it should be.
+    std::optional<Part> next() {
+        if (!rest_.starts_with(boundary_)) return std::nullopt;
+        rest_.remove_prefix(boundary_.size());
+        Part part;
+        if (!read_headers(part)) return std::nullopt;
+        const auto length_field = find_field(part.headers, "Content-Length");
+        if (!length_field) return std::nullopt;
+        const auto length = static_cast<std::size_t>(std::atoll(length_field->c_str()));
+        if (length + 2 > rest_.size()) return std::nullopt;
+        part.bytes = rest_.substr(0, length);
+        rest_.remove_prefix(length + 2);
+        return part;
+    }
+
+  private:
+    bool read_headers(Part& part) {
+        for (;;) {
+            const auto end = rest_.find("\r\n");
+            if (end == rest_.npos) return false;
+            const std::string_view line = rest_.substr(0, end);
+            rest_.remove_prefix(end + 2);
+            if (line.empty()) return true;
+            const auto colon = line.find(':');
+            if (colon == line.npos) return false;
+            part.headers.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+        }
+    }
+
+    std::string_view rest_;
+    std::string boundary_;
+    std::string last_boundary_;
+};
+
+std::optional<std::string> boundary_of(const HttpRequest& request) {
+    const std::string type = request.header("Content-Type").value_or("");
+    const auto equals = type.find("boundary=");
+    if (!type.starts_with("multipart/related") || equals == type.npos) return std::nullopt;
+    std::string boundary(trimmed(std::string_view(type).substr(equals + 9)));
+    if (boundary.size() > 1 && boundary.front() == '"' && boundary.back() == '"')
+        boundary = boundary.substr(1, boundary.size() - 2);
+    return boundary;
+}
+
+/// Does the part carry a digest that this release looks at, and is it right?
+bool digest_agrees(const ServerRelease& release, const Part& part, const ReceivedBody& body) {
+    const auto checksum = find_field(part.headers, "OC-Checksum");
+    if (release.bulk_takes_checksum && checksum) {
+        const auto colon = checksum->find(':');
+        std::string algorithm = checksum->substr(0, colon);
+        std::transform(algorithm.begin(), algorithm.end(), algorithm.begin(),
+                       [](unsigned char letter) { return std::tolower(letter); });
+        const std::string digest = colon == checksum->npos ? "" : checksum->substr(colon + 1);
+        return (algorithm == "sha256" && digest == body.sha256) || (algorithm == "md5" && digest == body.md5);
+    }
+    return find_field(part.headers, "X-File-MD5") == body.md5;
+}
+
+Answers failed_file(const std::string& message) {
+    return {{"error", true}, {"message", message}};
+}
+
+/// Writes one file; parents are never made.
+Answers write_part(const DavContext& context, const Part& part, const std::string& path, const ReceivedBody& body) {
+    Tree& files = context.user.files;
+    const std::string absolute = "/" + context.user.id + "/files/" + path;
+    const auto existing = files.find(path);
+    if (!files.is_folder(parent_of(path)) || (existing && existing->folder)) {
+        return failed_file("Could not create path \"" + absolute + "\"");
+    }
+    if (name_flaw(context.release, name_of(path)) == NameFlaw::reserved)
+        return failed_file("Invalid path: files/" + path);
+    if (refuse_file_name(context.release, path)) return failed_file("");
+    if (!context.user.has_room_for(body.content->size()))
+        return failed_file("Could not create path \"" + absolute + "\"");
+    const auto lock = files.try_lock(path);
+    if (!lock) return failed_file("\"files/" + path + "\" is locked, existing lock on file: exclusive");
+    files.write(path, body);
+    if (const auto header = find_field(part.headers, "X-OC-MTime")) {
+        const auto time = accepted_time(context.release, *header);
+        if (!time)
+            return failed_file(
+                "X-OC-MTime header must be a valid positive unix timestamp greater than one day, got \"" + *header +
+                "\".");
+        files.touch(path, *time);
+    }
+    const Node node = *files.find(path);
+    return {{"error", false}, {"etag", node.etag}, {"fileid", instance_file_id(node)}, {"permissions", "RGDNVW"}};
+}
+
+/// A name for which this release answers 500 to the whole batch.
+bool fails_the_batch(const ServerRelease& release, const std::string& path) {
+    const NameFlaw flaw = name_flaw(release, name_of(path));
+    return (flaw == NameFlaw::reserved && release.bulk_forbidden_name == ServerRelease::BulkName::batch_fails) ||
+           (flaw == NameFlaw::partial && release.bulk_partial_name == ServerRelease::BulkName::batch_fails);
+}
+
+HttpResponse answer(int status, const Answers& files) {
+    HttpResponse response = done(status);
+    response.chunked = true;
+    response.body = files.empty() ? "[]" : php_json(files);
+    return response;
+}
+
+} // namespace
+
+HttpResponse handle_bulk(const DavContext& context) {
+    const auto boundary = boundary_of(context.request);
+    if (!boundary) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "Content-Type must be multipart/related");
+    const std::string text = context.request.text();
+    PartReader parts(text, *boundary);
+    Answers files = Answers::object();
+    while (!parts.at_end()) {
+        const auto part = parts.next();
+        if (!part) return answer(400, files);
+        const std::string sent_path = find_field(part->headers, "X-File-Path").value_or("");
+        const auto fault = context.faults.take_for_bulk_file(sent_path);
+        const ReceivedBody body = body_of(std::string(part->bytes));
+        const bool other_bytes = fault && fault->kind != Fault::Kind::bulk_file_error;
+        if (other_bytes || !digest_agrees(context.release, *part, body)) return answer(400, files);
+        if (sent_path.empty()) return dav_error(500, "TypeError", "A type error occurred.");
+        const std::string path = normalise(sent_path.substr(sent_path.find_first_not_of('/')));
+        if (fails_the_batch(context.release, path))
+            return dav_error(500, "Error", "Call to a member function getETag() on null");
+        files[sent_path] = fault ? failed_file(fault->body) : write_part(context, *part, path, body);
+    }
+    return answer(200, files);
+}
+
+} // namespace passerelle::fakes

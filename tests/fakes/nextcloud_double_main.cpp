@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// nextcloud-double: the double as a program, for demonstrations and scripts. Prints its URL when it is ready; ends at
+// SIGTERM.
+#include "tests/fakes/nextcloud_double.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+std::string first_line_of(const std::string& file) {
+    std::ifstream in(file);
+    std::string line;
+    if (!std::getline(in, line)) throw std::runtime_error("cannot read " + file);
+    return line;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    passerelle::fakes::DoubleOptions options;
+    auto& account = options.accounts.front();
+    std::string folder;
+    std::string password_file;
+    CLI::App app{"A Nextcloud for demonstrations: it listens on 127.0.0.1 and keeps one account's files in a folder."};
+    app.add_option("--dir", folder, "keeps the files here; in memory without it");
+    app.add_option("--port", options.port, "0: any free port");
+    app.add_option("--user", account.user, "login name")->capture_default_str();
+    app.add_option("--password-file", password_file, "file with the app password; without it: " + account.app_password);
+    app.add_option("--version", options.version, "28, 29, 32, 33 or 34")->capture_default_str();
+    app.add_flag("--windows-names", options.windows_names, "refuse names that Windows cannot store");
+    app.add_flag("--control", options.control, "serve /_double/fault and its siblings");
+    CLI11_PARSE(app, argc, argv);
+
+    // Blocked before any thread starts, so that only sigwait() below sees them.
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    try {
+        if (!folder.empty()) account.folder = folder;
+        if (!password_file.empty()) account.app_password = first_line_of(password_file);
+        const passerelle::fakes::NextcloudDouble server(options);
+        std::cout << server.url() << std::endl;
+        int signal = 0;
+        sigwait(&ending, &signal);
+    } catch (const std::exception& error) {
+        std::cerr << "nextcloud-double: " << error.what() << '\n';
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "tests/fakes/server_release.hpp"
+#include "tests/fakes/user_space.hpp"
+
+#include <string>
+
+namespace passerelle::fakes {
+
+[[nodiscard]] HttpResponse status_answer(const ServerRelease& release, bool maintenance);
+[[nodiscard]] HttpResponse capabilities_answer(const ServerRelease& release);
+[[nodiscard]] HttpResponse user_answer(const UserSpace& user);
+
+/// An OCS answer of any kind: `data` is "[]" where there is nothing to say.
+[[nodiscard]] HttpResponse ocs_failure(int status, int statuscode, const std::string& message);
+[[nodiscard]] HttpResponse ocs_success();
+/// {"message":"CSRF check failed"}: the OCS-APIRequest header is missing.
+[[nodiscard]] HttpResponse csrf_failure();
+
+} // namespace passerelle::fakes

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace passerelle::fakes {
+
+/// What differs between the Nextcloud releases that the double can be (docs/protocol-notes.md). A value.
+struct ServerRelease {
+    int major = 34;
+    std::string version = "34.0.1";        ///< as in the capabilities
+    std::string full_version = "34.0.1.2"; ///< as in status.php
+
+    std::size_t max_name_bytes = 250;      ///< a longer name is an invalid path (400)
+    std::size_t storable_name_bytes = 250; ///< between this and max_name_bytes the storage fails (500)
+    int forbidden_name_status = 500;       ///< the answer to ".htaccess"
+    int forbidden_folder_status = 400;     ///< the answer to a folder ".htaccess"
+    bool windows_compatible = false;       ///< the administrator asked for names that Windows can store
+    int partial_name_status = 400;         ///< the answer to "x.part"
+    bool advertises_name_rules = true;     ///< `forbidden_filenames` and its siblings; earlier only `blacklisted_files`
+    bool advertises_chunk_limits = true;
+    bool auto_mkcol = true;          ///< PUT with X-NC-WebDAV-Auto-Mkcol makes the parents
+    bool bulk_takes_checksum = true; ///< OC-Checksum in a bulk part; earlier only X-File-MD5
+    bool lists_upload_home = false;  ///< PROPFIND Depth 1 on uploads/<user>
+    bool user_id_header = true;      ///< X-User-Id on authenticated DAV answers
+    bool owner_headers = true;       ///< X-NC-OwnerId and X-NC-Permissions after a PUT
+    bool mkcol_locks = true;         ///< the loser of two MKCOLs may hear 423; earlier 405
+    std::int64_t min_mtime = 86401;  ///< a smaller X-OC-MTime is refused after the file was written
+    enum class BulkName { file_fails, batch_fails };
+    BulkName bulk_forbidden_name = BulkName::file_fails; ///< what ".htaccess" does to a batch
+    BulkName bulk_partial_name = BulkName::file_fails;   ///< what "x.part" does to a batch
+};
+
+/// The release of a major version: 28, 29, 32, 33 or 34. Throws std::invalid_argument for any other.
+[[nodiscard]] ServerRelease server_release(int major);
+
+} // namespace passerelle::fakes

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/fakes/site.hpp"
+
+#include "tests/fakes/dav_answer.hpp"
+#include "tests/fakes/dav_handlers.hpp"
+#include "tests/fakes/name_rules.hpp"
+#include "tests/fakes/ocs_handlers.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace passerelle::fakes {
+namespace {
+
+constexpr std::string_view kDav = "/remote.php/dav/";
+constexpr std::chrono::minutes kLongestWait{1};
+
+/// Beside the user's folder, so that the folder holds nothing but the user's files.
+std::filesystem::path staging_of(const std::filesystem::path& user_folder) {
+    const auto folder = std::filesystem::absolute(user_folder).lexically_normal();
+    return (folder.has_filename() ? folder : folder.parent_path()).string() + ".staging";
+}
+
+std::unique_ptr<UserSpace> make_user(const DoubleAccount& account) {
+    if (!account.folder) return std::make_unique<UserSpace>(account.user, make_memory_store(), make_memory_store());
+    const auto staging = staging_of(*account.folder);
+    auto user = std::make_unique<UserSpace>(account.user, make_directory_store(*account.folder, staging / "drafts"),
+                                            make_directory_store(staging / "uploads", staging / "chunks"));
+    user->files.load(*account.folder);
+    return user;
+}
+
+bool writes(const std::string& method) {
+    constexpr std::array<std::string_view, 5> kWriting = {"PUT", "DELETE", "MOVE", "PROPPATCH", "MKCOL"};
+    return std::find(kWriting.begin(), kWriting.end(), method) != kWriting.end();
+}
+
+void wait_if_slow(const std::optional<Fault>& fault) {
+    if (!fault || fault->kind != Fault::Kind::slow) return;
+    const auto gate = fault->gate ? fault->gate : std::make_shared<Gate>();
+    gate->wait(fault->gate ? std::chrono::milliseconds(kLongestWait) : fault->delay);
+}
+
+HttpResponse answer_of(const Fault& fault) {
+    if (fault.body.empty() && fault.status == 423) {
+        HttpResponse response = locked("files");
+        for (const auto& [name, value] : fault.headers)
+            response.set(name, value);
+        return response;
+    }
+    HttpResponse response;
+    response.status = fault.status;
+    response.headers = fault.headers;
+    response.body = fault.body;
+    return response;
+}
+
+Delivery::Ending ending_of(const std::optional<Fault>& fault) {
+    if (!fault) return Delivery::Ending::keep_alive;
+    switch (fault->kind) {
+    case Fault::Kind::lose_answer:
+        return Delivery::Ending::drop_before_answer;
+    case Fault::Kind::cut_answer:
+        return Delivery::Ending::cut_in_answer;
+    case Fault::Kind::close_after_answer:
+        return Delivery::Ending::close_after_answer;
+    default:
+        return Delivery::Ending::keep_alive;
+    }
+}
+
+HttpResponse empty_answer(int status) {
+    HttpResponse response;
+    response.status = status;
+    return response;
+}
+
+HttpResponse unauthorized() {
+    auto response =
+        dav_error(401, "Sabre\\DAV\\Exception\\NotAuthenticated",
+                  "No public access to this resource., Username or password was incorrect, No 'Authorization: Bearer' "
+                  "header found. Either the client didn't send one, or the server is mis-configured");
+    return response.set("WWW-Authenticate", "Basic realm=\"Nextcloud\", charset=\"UTF-8\"");
+}
+
+HttpResponse too_many_requests() {
+    return dav_error(429, "OCA\\DAV\\Connector\\Sabre\\Exception\\TooManyRequests", "",
+                     "  <o:hint xmlns:o=\"o:\">too many requests</o:hint>\n");
+}
+
+HttpResponse in_maintenance(const HttpRequest& request) {
+    HttpResponse response =
+        request.path.starts_with(kDav)
+            ? dav_error(503, "OCA\\DAV\\Exception\\ServerMaintenanceMode", "System is in maintenance mode.")
+            : empty_answer(503);
+    return response.set("X-Nextcloud-Maintenance-Mode", "1").set("Retry-After", "120");
+}
+
+} // namespace
+
+Site::Site(const DoubleOptions& options) : release_(server_release(options.version)), control_(options.control) {
+    release_.windows_compatible = options.windows_names;
+    for (const auto& account : options.accounts) {
+        if (account.folder) staging_.push_back(staging_of(*account.folder));
+        users_.emplace(account.user, make_user(account));
+        accounts.add(account.user, account.app_password);
+    }
+}
+
+Site::~Site() {
+    users_.clear();
+    for (const auto& folder : staging_) {
+        std::error_code ignored; // what is left behind does no harm
+        std::filesystem::remove_all(folder, ignored);
+    }
+}
+
+void Site::set_origin(std::string url) {
+    std::lock_guard lock(mutex_);
+    origin_ = std::move(url);
+}
+
+std::string Site::origin() const {
+    std::lock_guard lock(mutex_);
+    return origin_;
+}
+
+Reception Site::receive(const HttpRequest& head) {
+    Reception reception;
+    // Chunks and files may be large; everything else is small and stays in memory.
+    const auto login_user = users_.find(accounts.user_of(head.header("Authorization")));
+    const bool upload = head.method == "PUT" && login_user != users_.end();
+    const bool chunk = head.path.starts_with(std::string(kDav) + "uploads/");
+    auto draft = !upload ? memory_draft()
+                 : chunk ? login_user->second->uploads.draft()
+                         : login_user->second->files.draft();
+    reception.sink = std::make_unique<BodySink>(std::move(draft));
+    const auto cut = faults.take_cut(head.method, head.path);
+    if (cut) reception.cut_after = cut->after_bytes;
+    return reception;
+}
+
+Delivery Site::handle(const HttpRequest& request) {
+    const bool control = control_ && request.path.starts_with("/_double/");
+    if (control) return {handle_control(*this, request)};
+    const std::string destination = percent_decode(request.header("Destination").value_or(""));
+    const auto fault = faults.take(request.method, request.path, destination);
+    Delivery delivery;
+    delivery.ending = ending_of(fault);
+    delivery.response = fault && fault->kind == Fault::Kind::answer ? answer_of(*fault) : answer(request, fault);
+    const bool sent =
+        delivery.ending != Delivery::Ending::drop_before_answer && delivery.ending != Delivery::Ending::cut_in_answer;
+    log.add({request.method, request.path, sent ? delivery.response.status : 0, request.body.content->size()});
+    return delivery;
+}
+
+void Site::request_lost(const HttpRequest& head, std::uint64_t received_bytes) {
+    log.add({head.method, head.path, 0, received_bytes});
+}
+
+HttpResponse Site::answer(const HttpRequest& request, const std::optional<Fault>& fault) {
+    if (request.path == "/status.php") return status_answer(release_, maintenance);
+    if (maintenance) return in_maintenance(request);
+    if (request.path == "/index.php/login/v2" || request.path == "/login/v2") return logins.begin(origin());
+    if (request.path.ends_with("/login/v2/poll")) return logins.poll(request.text());
+    if (request.path.starts_with("/ocs/")) return answer_ocs(request);
+    if (request.path.starts_with(kDav)) return answer_dav(request, fault);
+    return empty_answer(404);
+}
+
+HttpResponse Site::answer_ocs(const HttpRequest& request) {
+    const auto login = accounts.judge(request.header("Authorization"));
+    if (login.outcome == Accounts::Login::Outcome::locked_out) return ocs_failure(429, 429, "Reached maximum delay");
+    const std::string call = request.path.substr(std::string("/ocs/v2.php").size());
+    const bool public_call = call == "/cloud/capabilities" && login.outcome == Accounts::Login::Outcome::missing;
+    if (login.outcome != Accounts::Login::Outcome::good && !public_call) {
+        return ocs_failure(401, 997, "Current user is not logged in");
+    }
+    if (!request.header("OCS-APIRequest")) return csrf_failure();
+    if (call == "/cloud/capabilities") return capabilities_answer(release_);
+    if (call == "/cloud/user") return user_answer(user(login.user));
+    if (call == "/core/apppassword" && request.method == "DELETE") {
+        accounts.revoke(login.user, login.password);
+        return ocs_success();
+    }
+    return ocs_failure(404, 998,
+                       "Invalid query, please check the syntax. API specifications are here: "
+                       "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.\n");
+}
+
+HttpResponse Site::answer_dav(const HttpRequest& request, const std::optional<Fault>& fault) {
+    const auto login = accounts.judge(request.header("Authorization"));
+    if (login.outcome == Accounts::Login::Outcome::locked_out) return too_many_requests();
+    if (login.outcome != Accounts::Login::Outcome::good) return unauthorized();
+    DavContext context{release_, user(login.user), faults, request, "", fault};
+    HttpResponse response = answer_collection(context, request.path.substr(kDav.size()));
+    if (release_.user_id_header) response.set("X-User-Id", login.user);
+    return response;
+}
+
+HttpResponse Site::answer_collection(DavContext& context, const std::string& rest) {
+    if (rest == "bulk") {
+        wait_if_slow(context.fault);
+        return context.request.method == "POST" ? handle_bulk(context) : not_implemented(context.request.method);
+    }
+    const std::string collection = rest.substr(0, rest.find('/'));
+    const std::string home = collection + "/" + context.user.id;
+    if ((collection != "files" && collection != "uploads") || !is_within(rest, home)) {
+        return not_found("File not found: " + rest + " in 'root'");
+    }
+    std::string path = normalise(rest.substr(home.size()));
+    while (path.starts_with('/'))
+        path.erase(0, 1);
+    while (path.ends_with('/'))
+        path.pop_back();
+    context.path = path;
+
+    // Up to 33 the loser of two MKCOLs is told that the folder exists; later it may hear of the lock instead.
+    const bool takes_lock =
+        writes(context.request.method) && (context.request.method != "MKCOL" || release_.mkcol_locks);
+    Tree& tree = collection == "files" ? context.user.files : context.user.uploads;
+    const auto lock = takes_lock ? tree.try_lock(path) : std::nullopt;
+    if (takes_lock && !lock) return locked(collection + "/" + path);
+    const auto target =
+        collection == "uploads" && context.request.method == "MOVE" ? destination_path(context) : std::nullopt;
+    const auto target_lock = target ? context.user.files.try_lock(*target) : std::nullopt;
+    if (target && !target_lock) return locked("files/" + *target);
+    wait_if_slow(context.fault);
+    return collection == "files" ? handle_files(context) : handle_uploads(context);
+}
+
+} // namespace passerelle::fakes

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "tests/fakes/faults.hpp"
+#include "tests/fakes/server_release.hpp"
+#include "tests/fakes/tree.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace passerelle::fakes {
+
+/// What belongs to one account. The trees lock themselves; the id never changes.
+struct UserSpace {
+    std::string id;
+    Tree files;
+    Tree uploads;                        ///< a folder an upload, a file a chunk
+    std::atomic<std::int64_t> quota{-3}; ///< bytes; -3: unlimited, as the server writes it
+
+    UserSpace(std::string user_id, std::unique_ptr<Store> file_store, std::unique_ptr<Store> upload_store)
+        : id(std::move(user_id)), files(std::move(file_store)), uploads(std::move(upload_store)) {}
+
+    [[nodiscard]] std::int64_t used_bytes() const { return static_cast<std::int64_t>(files.find("")->size); }
+    /// -3 where there is no limit.
+    [[nodiscard]] std::int64_t free_bytes() const {
+        const std::int64_t limit = quota;
+        return limit < 0 ? -3 : std::max<std::int64_t>(0, limit - used_bytes());
+    }
+    [[nodiscard]] bool has_room_for(std::uint64_t bytes) const {
+        const std::int64_t limit = free_bytes();
+        return limit < 0 || bytes <= static_cast<std::uint64_t>(limit);
+    }
+};
+
+/// What a DAV handler works on for the length of one request. A value of references.
+struct DavContext {
+    const ServerRelease& release;
+    UserSpace& user;
+    Faults& faults;
+    const HttpRequest& request;
+    std::string path;           ///< below the collection that the handler serves, NFC, without slashes at the ends
+    std::optional<Fault> fault; ///< the one that hit this request
+};
+
+} // namespace passerelle::fakes
