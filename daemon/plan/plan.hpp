@@ -33,6 +33,7 @@ struct Choices {
     std::vector<std::string> include; ///< globs over source paths; empty: all
     std::vector<std::string> exclude;
     Language language = Language::french; ///< names the tree of originals
+    std::size_t workers = 2;              ///< conversions at one moment: they bound the scratch space
 };
 
 /// What stands at the destination already, asked folder by folder while planning.
@@ -48,20 +49,24 @@ class Target {
     [[nodiscard]] virtual Result<std::optional<std::vector<Entry>>> list(const std::string& folder) = 0;
 };
 
-/// What the plan does with one item. Paths are under the user's files, NFC, valid by the server's rules, and differ from each
-/// other, and from what stands there, also without regard to case. A value.
+/// What the plan does with one item. Paths are under the user's files, NFC, valid by the server's rules, and differ
+/// from each other, and from what stands there, also without regard to case. A value.
 struct PlannedItem {
     std::size_t item = 0; ///< index into Inventory::items
     Action action = Action::upload;
     std::string target;          ///< where the file arrives; for Action::convert the converted one
     std::string kept_target;     ///< Action::convert: where the original arrives if it is not converted
-    std::string original_target; ///< Action::convert: where the original arrives beside a converted one
-    std::string existing;        ///< a file of the same size that stands where `target` would have been: the same bytes need no second copy
+    std::string original_target; ///< Action::convert: where the original arrives beside a converted one; its folder is
+                                 ///< no item of the inventory where it lies in the tree of originals. Equals
+                                 ///< kept_target for Originals::beside
+    std::string existing; ///< a file of the same size that stands where `target` would have been: the same bytes need
+                          ///< no second copy
     std::vector<Reason> reasons; ///< why it is skipped, why its name changed, what is odd
 };
 
 struct SpaceNeed {
-    std::uint64_t upload_bytes = 0;  ///< on the server, with the copies that conversion makes (estimated for converted ones)
+    std::uint64_t upload_bytes =
+        0; ///< on the server, with the copies that conversion makes (estimated for converted ones)
     std::uint64_t scratch_bytes = 0; ///< on this machine at one moment, at most
 };
 
@@ -71,7 +76,8 @@ struct Plan {
     SpaceNeed space;
 };
 
-/// Decides for every item of the inventory. Errors: whatever `target` answers, and `target.destination_is_file` (job).
+/// Decides for every item of the inventory; the same inventory, choices and target give the same plan. Errors: whatever
+/// `target` answers, `target.destination_is_file` and `target.destination_name` (job).
 [[nodiscard]] Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices,
                                      const nextcloud::NameRules& rules, Target& target);
 

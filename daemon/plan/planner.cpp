@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/plan/planner.hpp"
+
+#include "core/reason_codes.hpp"
+#include "daemon/plan/conversions.hpp"
+#include "daemon/plan/unicode.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <tuple>
+
+namespace passerelle::plan {
+
+namespace {
+
+/// The server's file cache holds 4000 characters, "files/" before the person's path included.
+constexpr std::size_t kMaxPathBytes = 3990;
+
+std::string joined(const std::string& folder, const std::string& name) {
+    return folder.empty() ? name : fmt::format("{}/{}", folder, name);
+}
+
+std::string_view originals_name(Language language) {
+    switch (language) {
+    case Language::french:
+        return "Originaux";
+    case Language::english:
+        return "Originals";
+    }
+    return "Originals";
+}
+
+/// True where the file arrives under another name than the export's, as a person sees it.
+bool is_new_name(const Reason& reason) {
+    return reason.code != codes::name_normalized;
+}
+
+} // namespace
+
+Planner::Planner(const sources::Inventory& inventory, const SourceTree& tree, const Choices& choices,
+                 const NameCleaner& names, Target& target, Plan& plan)
+    : inventory_(inventory), tree_(tree), choices_(choices), names_(names), target_(target), plan_(plan),
+      mirrors_(choices.originals != Originals::beside), needed_(tree.folders().size()) {}
+
+Result<void> Planner::place_all(const std::string& destination, bool exists) {
+    find_needed_folders();
+    to_visit_.push_back({0, {destination, exists}, {}});
+    while (!to_visit_.empty()) {
+        auto next = std::move(to_visit_.back());
+        to_visit_.pop_back();
+        if (auto visited = visit(std::move(next)); !visited) return visited;
+    }
+    return {};
+}
+
+bool Planner::travels(std::size_t item) const {
+    return item != kNone && plan_.items[item].action != Action::skip;
+}
+
+/// A folder that is itself left out still has to be there when something in it travels.
+void Planner::find_needed_folders() {
+    const auto order = tree_.top_down();
+    for (auto index = order.rbegin(); index != order.rend(); ++index) {
+        const auto& folder = tree_.folders()[*index];
+        needed_[*index] = travels(folder.item) ||
+                          std::ranges::any_of(folder.files, [&](std::size_t item) { return travels(item); }) ||
+                          std::ranges::any_of(folder.folders, [&](std::size_t child) { return needed_[child]; });
+    }
+}
+
+Result<void> Planner::visit(Visit visit) {
+    auto home = FolderNames::read(target_, visit.home.path, visit.home.exists);
+    if (!home) return failure(home);
+    auto children = children_of(tree_.folders()[visit.folder]);
+    if (visit.folder == 0 && mirrors_) {
+        visit.originals = choose_originals(visit.home, *home, children);
+        home->take(std::string(last_name(visit.originals.path)));
+        originals_root_ = visit.originals.path;
+    }
+    auto originals = FolderNames::read(target_, visit.originals.path, mirrors_ && visit.originals.exists);
+    if (!originals) return failure(originals);
+    Names names{std::move(*home), std::move(*originals)};
+    for (auto& child : children) {
+        if (child.folder)
+            place_folder(child, visit, names);
+        else if (child.converted.empty())
+            place_file(child, visit, names);
+        else
+            place_document(child, visit, names);
+    }
+    return {};
+}
+
+std::vector<Planner::Child> Planner::children_of(const SourceFolder& folder) const {
+    std::vector<Child> children;
+    for (const auto index : folder.folders) {
+        const auto& child = tree_.folders()[index];
+        if (needed_[index]) children.push_back(child_of(true, index, child.item, child.path));
+    }
+    for (const auto item : folder.files)
+        if (travels(item)) children.push_back(child_of(false, item, item, inventory_.items[item].path));
+    // Who needs no new name comes first, whatever the order of the export is: a file really called "a_b" keeps its
+    // name, and one called "a:b" makes way.
+    std::ranges::sort(children, {}, [](const Child& child) {
+        return std::tuple(child.renamed, !child.converted.empty(), !child.folder, child.source_path, child.item);
+    });
+    return children;
+}
+
+Planner::Child Planner::child_of(bool folder, std::size_t index, std::size_t item, std::string_view path) const {
+    Child child{folder, index, item, path, {}, {}, false};
+    const std::string_view exported = last_name(path);
+    const std::string_view title = item == kNone ? std::string_view{} : inventory_.items[item].title;
+    if (title.empty()) {
+        child.clean = names_.clean(exported);
+    } else {
+        const auto wanted = folder ? std::string(title) : name_from_title(title, exported);
+        child.clean = names_.clean(wanted);
+        if (child.clean.name != exported && wanted != exported)
+            child.clean.reasons.insert(
+                child.clean.reasons.begin(),
+                Reason(codes::name_from_title, {{"before", std::string(exported)}, {"after", wanted}}));
+    }
+    child.renamed = std::ranges::any_of(child.clean.reasons, is_new_name);
+    if (!folder) choose_conversion(child);
+    return child;
+}
+
+void Planner::choose_conversion(Child& child) const {
+    const auto& name = child.clean.name;
+    if (keeps_macros(name, choices_.convert)) child.clean.reasons.emplace_back(codes::convert_macros);
+    const auto extension = conversion_of(name, choices_.convert);
+    if (!extension || inventory_.items[child.item].size == 0) return;
+    auto converted = fmt::format("{}.{}", name.substr(0, extension_start(name)), *extension);
+    if (names_.clean(converted).reasons.empty()) child.converted = std::move(converted);
+}
+
+Planner::Place Planner::place_in(const Place& parent, const std::string& name, const FolderNames& names) {
+    return {joined(parent.path, name), names.standing(name) != nullptr};
+}
+
+Planner::Place Planner::choose_originals(const Place& home, const FolderNames& names,
+                                         const std::vector<Child>& children) const {
+    const auto first = names_.clean(originals_name(choices_.language)).name;
+    const auto wanted_by_export = [&](const std::string& name) {
+        const auto key = unicode::case_key(name);
+        return std::ranges::any_of(children, [&](const Child& child) {
+            return unicode::case_key(child.clean.name) == key || unicode::case_key(child.converted) == key;
+        });
+    };
+    auto name = first;
+    for (unsigned number = 2; names.is_taken(name, true) || wanted_by_export(name); ++number)
+        name = names_.numbered(first, number, true);
+    return place_in(home, name, names);
+}
+
+std::string Planner::with_number(const std::string& name, unsigned number, bool folder) const {
+    return number == kNoNumber ? name : names_.numbered(name, number, folder);
+}
+
+unsigned Planner::settle(Child& child, std::initializer_list<Claim> claims) const {
+    const auto is_blocked = [&](const Claim& claim) { return claim.names.is_taken(claim.wanted, child.folder); };
+    auto number = kNoNumber;
+    if (const auto* const blocked = std::ranges::find_if(claims, is_blocked); blocked != claims.end()) {
+        for (const auto& claim : claims)
+            number = std::max(number, claim.names.next_number(claim.wanted));
+        const auto is_blocked_again = [&](const Claim& claim) {
+            return claim.names.is_taken(names_.numbered(claim.wanted, number, child.folder), child.folder);
+        };
+        while (std::ranges::any_of(claims, is_blocked_again))
+            ++number;
+        const auto after = names_.numbered(blocked->wanted, number, child.folder);
+        child.clean.reasons.push_back(blocked->names.reason(blocked->wanted, child.folder, after));
+        for (const auto& claim : claims)
+            claim.names.used_numbers_below(claim.wanted, number + 1);
+    }
+    for (const auto& claim : claims)
+        claim.names.take(with_number(claim.wanted, number, child.folder));
+    return number;
+}
+
+void Planner::place_folder(Child& child, const Visit& visit, Names& names) {
+    const auto name = with_number(child.clean.name, settle(child, {{names.home, child.clean.name}}), true);
+    Visit below{child.index, place_in(visit.home, name, names.home), {}};
+    if (below.home.path.size() > kMaxPathBytes)
+        return skip_below(child.index, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
+    if (mirrors_) {
+        Child mirror{true, child.index, kNone, child.source_path, {name, {}}, {}, false};
+        const auto mirrored = with_number(name, settle(mirror, {{names.originals, name}}), true);
+        below.originals = place_in(visit.originals, mirrored, names.originals);
+    }
+    if (travels(child.item)) {
+        auto& planned = plan_.items[child.item];
+        planned.target = below.home.path;
+        std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
+    }
+    to_visit_.push_back(std::move(below));
+}
+
+void Planner::place_file(Child& child, const Visit& visit, Names& names) {
+    auto& planned = plan_.items[child.item];
+    const auto& wanted = child.clean.name;
+    const auto* standing = names.home.standing(wanted);
+    if (standing && !standing->folder && standing->size == inventory_.items[child.item].size)
+        planned.existing = joined(visit.home.path, wanted);
+    planned.target = joined(visit.home.path, with_number(wanted, settle(child, {{names.home, wanted}}), false));
+    if (planned.target.size() > kMaxPathBytes)
+        return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
+    std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
+}
+
+/// The converted document, the original that is kept and the one that is put aside get the same number, so that a
+/// person sees that they belong together, and the reason is true whichever of them arrives.
+void Planner::place_document(Child& child, const Visit& visit, Names& names) {
+    const auto& wanted = child.clean.name;
+    auto& aside = mirrors_ ? names.originals : names.home;
+    const auto number = settle(child, {{names.home, child.converted}, {names.home, wanted}, {aside, wanted}});
+    const auto original = with_number(wanted, number, false);
+    auto& planned = plan_.items[child.item];
+    planned.action = Action::convert;
+    planned.target = joined(visit.home.path, with_number(child.converted, number, false));
+    planned.kept_target = joined(visit.home.path, original);
+    planned.original_target = joined(mirrors_ ? visit.originals.path : visit.home.path, original);
+    if (std::max(planned.target.size(), planned.original_target.size()) > kMaxPathBytes)
+        return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
+    std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
+}
+
+void Planner::skip_below(std::size_t folder, const Reason& reason) {
+    std::vector<std::size_t> pending{folder};
+    while (!pending.empty()) {
+        const auto& current = tree_.folders()[pending.back()];
+        pending.pop_back();
+        if (current.item != kNone) skip(current.item, reason);
+        for (const auto item : current.files)
+            skip(item, reason);
+        pending.insert(pending.end(), current.folders.begin(), current.folders.end());
+    }
+}
+
+void Planner::skip(std::size_t item, const Reason& reason) {
+    auto& planned = plan_.items[item];
+    if (planned.action == Action::skip) return;
+    planned = PlannedItem{planned.item, Action::skip, {}, {}, {}, {}, std::move(planned.reasons)};
+    planned.reasons.push_back(reason);
+}
+
+} // namespace passerelle::plan
