@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace passerelle::ocs {
+struct Capabilities;
+struct Status;
+} // namespace passerelle::ocs
 
 namespace passerelle::nextcloud {
 
@@ -41,5 +48,9 @@ struct ServerProfile {
     bool auto_mkcol = false;    ///< PUT makes missing parents (32 and later)
     std::int64_t min_mtime = 1; ///< smaller modification times are refused: 86401 on 32 and later
 };
+
+/// What follows from what a server tells, with the rules that its version keeps to itself (28 to 34).
+/// Error: `server.too_old` (job) below 28.
+[[nodiscard]] Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilities& told);
 
 } // namespace passerelle::nextcloud
