@@ -110,7 +110,7 @@ FolderBuilder& FolderBuilder::google_stub(std::string path, bool old_form) {
 }
 
 FolderBuilder& FolderBuilder::system_files(const std::string& folder) {
-    const std::string base = folder.empty() ? "" : folder + "/";
+    const std::string base = folder.empty() ? folder : folder + "/";
     for (const char* name :
          {"desktop.ini", "Thumbs.db", ".DS_Store", "Icon\r", ".dropbox", ".dropbox.attr", ".dropbox.cache/x"})
         file(base + name, "system");
