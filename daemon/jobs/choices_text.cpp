@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/jobs/migration.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace passerelle::jobs {
+
+std::string choices_to_text(const plan::Choices& choices) {
+    // nlohmann::json sorts its keys: equal choices, equal texts.
+    const nlohmann::json json{{"destination", choices.destination},
+                              {"convert",
+                               {{"text", choices.convert.text},
+                                {"spreadsheets", choices.convert.spreadsheets},
+                                {"presentations", choices.convert.presentations}}},
+                              {"originals", to_string(choices.originals)},
+                              {"include", choices.include},
+                              {"exclude", choices.exclude},
+                              {"language", choices.language == plan::Language::french ? "fr" : "en"}};
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+plan::Choices choices_from_text(const std::string& text) {
+    const auto json = nlohmann::json::parse(text);
+    plan::Choices choices;
+    choices.destination = json.at("destination");
+    const auto& convert = json.at("convert");
+    choices.convert = {convert.at("text"), convert.at("spreadsheets"), convert.at("presentations")};
+    choices.originals = from_string<Originals>(json.at("originals").get<std::string>()).value_or(Originals::folder);
+    choices.include = json.at("include").get<std::vector<std::string>>();
+    choices.exclude = json.at("exclude").get<std::vector<std::string>>();
+    choices.language = json.at("language") == "fr" ? plan::Language::french : plan::Language::english;
+    return choices;
+}
+
+} // namespace passerelle::jobs

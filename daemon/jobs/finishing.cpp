@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/jobs/finishing.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+
+namespace passerelle::jobs {
+namespace {
+
+constexpr std::size_t kPage = 500;
+
+/// What the item's place on the server still lacks.
+struct Touch {
+    journal::Item item;
+    std::string path;
+    nextcloud::Properties properties;
+};
+
+std::optional<Touch> touch_for(const journal::Item& item) {
+    Touch touch{.item = item, .path = item.target, .properties = {}};
+    if (const auto* main = item.upload(journal::Role::main)) {
+        touch.path = main->target;
+        if (main->method == journal::Method::bulk) touch.properties.created = item.created; // bulk cannot carry it
+    }
+    if (item.kind == ItemKind::folder) touch.properties.modified = item.modified;
+    if (item.starred) touch.properties.favorite = true;
+    const auto& wanted = touch.properties;
+    if (!wanted.modified && !wanted.created && !wanted.favorite) return std::nullopt;
+    return touch;
+}
+
+class Finisher {
+  public:
+    Finisher(nextcloud::Nextcloud& server, std::size_t connections, RunState& state)
+        : server_(server), connections_(connections), state_(state) {}
+
+    void touch_all(const std::vector<Touch>& touches) {
+        std::atomic<std::size_t> next{0};
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < std::min(connections_, touches.size()); ++i)
+            threads.emplace_back([&] {
+                for (auto index = next++; index < touches.size() && !state_.stop().stop_requested(); index = next++)
+                    touch(touches[index]);
+            });
+    }
+
+  private:
+    void touch(const Touch& touch) {
+        auto touched = server_.set_properties(touch.path, touch.properties, state_.stop());
+        if (touched) {
+            state_.server_answered();
+            state_.record(journal::Done{touch.item.id});
+            return;
+        }
+        ItemInWork work(touch.item);
+        state_.failed(work, touched.error());
+    }
+
+    nextcloud::Nextcloud& server_;
+    const std::size_t connections_;
+    RunState& state_;
+};
+
+} // namespace
+
+void finish(JobId job, journal::Journal& journal, nextcloud::Nextcloud& server, std::size_t connections,
+            RunState& state) {
+    Finisher finisher(server, connections, state);
+    std::map<long, std::vector<Touch>, std::greater<>> folders_by_depth;
+    ItemId last;
+    while (!state.stop().stop_requested()) {
+        auto page = journal.items(job, {.states = {ItemState::uploaded}}, last, kPage);
+        if (!page) return state.end(page.error());
+        if (page->empty()) break;
+        last = page->back().id;
+        std::vector<Touch> files;
+        std::vector<journal::Transition> done;
+        for (const journal::Item& item : *page) {
+            auto touch = touch_for(item);
+            if (!touch)
+                done.emplace_back(journal::Done{item.id});
+            else if (item.kind == ItemKind::folder)
+                folders_by_depth[std::ranges::count(item.target, '/')].push_back(std::move(*touch));
+            else
+                files.push_back(std::move(*touch));
+        }
+        state.record(done);
+        finisher.touch_all(files);
+    }
+    for (const auto& [depth, folders] : folders_by_depth)
+        finisher.touch_all(folders);
+}
+
+} // namespace passerelle::jobs

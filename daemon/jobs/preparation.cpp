@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/jobs/migration.hpp"
+#include "daemon/jobs/server_target.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace passerelle::jobs {
+namespace {
+
+constexpr std::size_t kItemsAtOnce = 5000; // ledger lines of one transaction
+
+std::string megabytes(std::uint64_t bytes) {
+    return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+}
+
+journal::JobKey key_of(const Tools& tools, const Order& order) {
+    return {tools.source.inventory().fingerprint, order.server_url, tools.server.user_id(), order.choices.destination,
+            choices_to_text(order.choices)};
+}
+
+/// Both kinds of space, before anything moves.
+Result<void> check_space(const Tools& tools, const plan::SpaceNeed& need, const std::stop_token& stop) {
+    auto quota = tools.server.quota(stop);
+    if (!quota) return failure(quota);
+    if (const auto free = quota->free_bytes; free && *free < need.upload_bytes)
+        return Error(ErrorKind::job, codes::server_no_space, "",
+                     {{"needed", megabytes(need.upload_bytes)},
+                      {"free", megabytes(*free)},
+                      {"missing", megabytes(need.upload_bytes - *free)}});
+    std::error_code unknown;
+    const auto disk = std::filesystem::space(tools.state_folder, unknown);
+    if (!unknown && disk.available < need.scratch_bytes)
+        return Error(ErrorKind::job, codes::disk_no_scratch, tools.state_folder.string(),
+                     {{"needed", megabytes(need.scratch_bytes)}, {"free", megabytes(disk.available)}});
+    return {};
+}
+
+journal::NewItem ledger_line(const sources::Item& item, const plan::PlannedItem& planned) {
+    journal::NewItem line;
+    line.source_path = item.path;
+    line.kind = item.kind;
+    line.product = item.product;
+    line.size = item.size;
+    line.crc32 = item.crc32;
+    line.modified = item.modified;
+    line.created = item.created;
+    line.starred = item.starred;
+    line.permissions = item.permissions;
+    line.part = item.locator.part;
+    line.entry = item.locator.entry;
+    line.action = planned.action;
+    line.target = planned.target;
+    line.kept_target = planned.kept_target;
+    line.original_target = planned.original_target;
+    line.existing = planned.existing;
+    line.reasons = planned.reasons;
+    line.state = planned.action == Action::skip ? ItemState::skipped : ItemState::planned;
+    return line;
+}
+
+/// By what the export's directory tells; an item without CRC and time is never taken for unchanged.
+bool is_unchanged(const sources::Item& item, const journal::Item& earlier) {
+    return item.size == earlier.size && item.crc32 == earlier.crc32 && item.modified == earlier.modified &&
+           (item.crc32 || item.modified);
+}
+
+/// The same bytes under the same path came with an earlier export to the same place, and still stand there. Only asked
+/// for where the plan met something at the target.
+Result<bool> came_before(const Tools& tools, const journal::JobKey& key, const sources::Item& item,
+                         const plan::PlannedItem& planned) {
+    const auto met_something = std::ranges::any_of(
+        planned.reasons, [](const Reason& reason) { return reason.code == codes::target_exists_beside; });
+    if (item.kind != ItemKind::file || planned.action == Action::skip || (!met_something && planned.existing.empty()))
+        return false;
+    auto earlier = tools.journal.find_done(key, item.path);
+    if (!earlier) return failure(earlier);
+    return earlier->has_value() && is_unchanged(item, **earlier);
+}
+
+Result<void> write_ledger(const Tools& tools, const journal::JobKey& key, JobId job, const plan::Plan& plan) {
+    const auto& items = tools.source.inventory().items;
+    std::vector<journal::NewItem> lines;
+    for (const plan::PlannedItem& planned : plan.items) {
+        const auto& item = items[planned.item];
+        auto& line = lines.emplace_back(ledger_line(item, planned));
+        auto known = came_before(tools, key, item, planned);
+        if (!known) return failure(known);
+        if (*known) {
+            line.action = Action::skip;
+            line.state = ItemState::skipped;
+            line.target.clear();
+            line.reasons = {Reason(codes::delta_unchanged)};
+        }
+        if (lines.size() < kItemsAtOnce) continue;
+        if (auto written = tools.journal.add_items(job, lines); !written) return failure(written);
+        lines.clear();
+    }
+    return tools.journal.add_items(job, lines);
+}
+
+Result<JobId> write_job(const Tools& tools, const Order& order, const journal::JobKey& key, const plan::Plan& plan) {
+    const auto& inventory = tools.source.inventory();
+    journal::NewJob job;
+    job.key = key;
+    job.export_kind = inventory.kind;
+    job.export_name = inventory.name;
+    for (const auto& part : inventory.parts)
+        job.export_paths.push_back(part.file.string());
+    job.problems = inventory.problems;
+    job.problems.insert(job.problems.end(), plan.reasons.begin(), plan.reasons.end());
+    job.need_bytes = plan.space.upload_bytes;
+    job.access = order.access;
+    return tools.journal.create_job(job);
+}
+
+} // namespace
+
+Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
+                           std::stop_token stop) {
+    ServerTarget target(server, std::move(stop));
+    return plan::make_plan(source.inventory(), choices, server.profile().names, target);
+}
+
+Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop) {
+    const auto key = key_of(tools, order);
+    auto known = tools.journal.find_job(key);
+    if (!known) return failure(known);
+    if (*known) return Preparation{(*known)->id, true};
+
+    auto plan = preview(tools.source, order.choices, tools.server, stop);
+    if (!plan) return failure(plan);
+    if (auto space = check_space(tools, plan->space, stop); !space) return failure(space);
+    auto job = write_job(tools, order, key, *plan);
+    if (!job) return failure(job);
+    auto written = write_ledger(tools, key, *job, *plan);
+    // A job in the phase "planning" is never found again: a crash in between leaves nothing that could be run half.
+    if (written) written = tools.journal.set_phase(*job, JobPhase::stopped, std::nullopt);
+    if (!written) return failure(written);
+    return Preparation{*job, false};
+}
+
+} // namespace passerelle::jobs

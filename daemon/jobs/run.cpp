@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/jobs/convert_stage.hpp"
+#include "daemon/jobs/finishing.hpp"
+#include "daemon/jobs/job_folder.hpp"
+#include "daemon/jobs/migration.hpp"
+#include "daemon/jobs/packing.hpp"
+#include "daemon/jobs/read_stage.hpp"
+#include "daemon/jobs/run_state.hpp"
+#include "daemon/jobs/upload_stage.hpp"
+
+#include <thread>
+#include <vector>
+
+namespace passerelle::jobs {
+namespace {
+
+constexpr std::uint64_t kMemoryBytes = 32 * kMiB; // of small files between the stages
+constexpr std::size_t kQueuedFiles = 400;
+
+/// read ──► convert ──► upload, each stage with its threads, bounded queues between them.
+class Pipeline {
+  public:
+    Pipeline(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state)
+        : tools_(tools), state_(state), documents_(2 * tools.workers), outgoing_(kQueuedFiles),
+          packing_(tools.server.profile(), job.created_at),
+          read_(job.id, tools.journal, tools.source, tools.server, folder, packing_, documents_, outgoing_, memory_,
+                state),
+          convert_(tools.converter, folder, choices_from_text(job.key.choices).originals, documents_, outgoing_,
+                   packing_, state),
+          upload_(tools.server, outgoing_, state) {}
+
+    void run() {
+        auto uploaders = start(tools_.connections, [this] { upload_.run(); });
+        auto workers = start(tools_.workers, [this] { convert_.run(); });
+        read_.run();
+        documents_.close();
+        workers.clear(); // joins
+        outgoing_.close();
+        uploaders.clear();
+    }
+
+  private:
+    template <class Stage> std::vector<std::jthread> start(std::size_t count, Stage stage) {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < count; ++i)
+            threads.emplace_back(stage);
+        return threads;
+    }
+
+    const Tools& tools_;
+    RunState& state_;
+    ByteBudget memory_{kMemoryBytes}; // before the queues: what they hold gives back to it
+    UnconvertedQueue documents_;
+    OutgoingQueue outgoing_;
+    Packing packing_;
+    ReadStage read_;
+    ConvertStage convert_;
+    UploadStage upload_;
+};
+
+Result<journal::Job> job_to_run(JobId id, const Tools& tools) {
+    auto job = tools.journal.job(id);
+    if (!job) return failure(job);
+    if (!*job) return Error(ErrorKind::job, codes::job_unknown, "", {{"job", std::to_string(id.value)}});
+    if ((*job)->key.export_fingerprint != tools.source.inventory().fingerprint)
+        return Error(ErrorKind::job, codes::export_changed, "");
+    return std::move(**job);
+}
+
+/// Carries out both phases; what ended them early is in the state.
+Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state) {
+    if (auto phase = tools.journal.set_phase(job.id, JobPhase::running, std::nullopt); !phase) return phase;
+    Pipeline(job, tools, folder, state).run();
+    if (state.stop().stop_requested()) return {};
+    if (auto phase = tools.journal.set_phase(job.id, JobPhase::finishing, std::nullopt); !phase) return phase;
+    state.progress().doing(Activity::finishing, "");
+    finish(job.id, tools.journal, tools.server, tools.connections, state);
+    return {};
+}
+
+} // namespace
+
+Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& progress, std::stop_token stop) {
+    auto job = job_to_run(id, tools);
+    if (!job) return failure(job);
+    auto folder = JobFolder::open(tools.state_folder, id);
+    if (!folder) return failure(folder);
+    auto before = tools.journal.statement(id);
+    if (!before) return before;
+    progress.start(*before);
+
+    RunState state(tools.journal, progress, stop);
+    if (before->pending.items > 0) {
+        if (auto carried_out = carry_out(*job, tools, *folder, state); !carried_out) return failure(carried_out);
+    }
+    std::optional<Error> ended_by = state.ended_by();
+    if (!ended_by && stop.stop_requested()) ended_by = Error(ErrorKind::job, codes::job_stopped, "");
+    if (ended_by) {
+        // The journal may be what failed; then the job is found as it was, which is just as resumable.
+        (void)tools.journal.set_phase(id, JobPhase::stopped, reason_of(*ended_by));
+        return *ended_by;
+    }
+    if (auto phase = tools.journal.set_phase(id, JobPhase::finished, std::nullopt); !phase) return failure(phase);
+    folder->remove();
+    return tools.journal.statement(id);
+}
+
+} // namespace passerelle::jobs

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/jobs/run_state.hpp"
+
+#include "core/reason_codes.hpp"
+
+namespace passerelle::jobs {
+namespace {
+
+// One file that breaks every connection (a proxy that cuts large bodies) must not end the job; a server that is gone
+// must.
+constexpr int kConnectionFailuresThatEnd = 3;
+
+bool is_connection_trouble(const Error& error) {
+    return error.code == codes::server_connection_lost || error.code == codes::server_timeout;
+}
+
+} // namespace
+
+RunState::RunState(journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer)
+    : journal_(journal), progress_(progress), forward_(outer, [this] { stop_.request_stop(); }) {}
+
+std::optional<Error> RunState::ended_by() const {
+    const std::lock_guard lock(mutex_);
+    return ended_by_;
+}
+
+bool RunState::record(std::span<const journal::Transition> transitions) {
+    if (transitions.empty()) return true;
+    auto written = journal_.record(transitions);
+    if (!written) end(written.error());
+    return written.has_value();
+}
+
+void RunState::failed(ItemInWork& work, const Error& error) {
+    if (ends_run(error)) return end(error);
+    if (work.failed.exchange(true)) return;
+    if (record(journal::Failed{work.item.id, reason_of(error), error.kind == ErrorKind::retryable}))
+        progress_.failed(work.item.size);
+}
+
+void RunState::end(const Error& error) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!ended_by_) ended_by_ = error;
+    }
+    stop_.request_stop();
+}
+
+void RunState::server_answered() {
+    const std::lock_guard lock(mutex_);
+    connection_failures_ = 0;
+}
+
+bool RunState::ends_run(const Error& error) {
+    if (error.kind == ErrorKind::job || error.code == codes::server_unreachable) return true;
+    if (!is_connection_trouble(error)) return false;
+    const std::lock_guard lock(mutex_);
+    return ++connection_failures_ >= kConnectionFailuresThatEnd;
+}
+
+} // namespace passerelle::jobs

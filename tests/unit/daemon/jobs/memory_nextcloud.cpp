@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/unit/daemon/jobs/memory_nextcloud.hpp"
+
+#include "core/hash.hpp"
+#include "core/reason_codes.hpp"
+
+namespace passerelle::jobs {
+namespace {
+
+constexpr std::uint64_t kLargestFile = 64 * kMiB;
+
+std::string parent_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+} // namespace
+
+template <class Act>
+auto MemoryNextcloud::call(const std::string& verb, const std::string& path, Act act) -> decltype(act()) {
+    const std::lock_guard lock(mutex_);
+    const auto number = verbs_.size();
+    verbs_.push_back(verb + " " + path);
+    const auto planned = fault ? fault(number, verb, path) : std::nullopt;
+    if (planned && planned->when == Fault::When::before) return planned->error;
+    auto answer = act();
+    if (planned) return planned->error;
+    return answer;
+}
+
+StoredTree MemoryNextcloud::tree() const {
+    const std::lock_guard lock(mutex_);
+    return tree_;
+}
+
+void MemoryNextcloud::put_directly(const std::string& path, const std::string& bytes) {
+    const std::lock_guard lock(mutex_);
+    for (auto folder = parent_of(path); !folder.empty(); folder = parent_of(folder))
+        tree_[folder].folder = true;
+    tree_[path].bytes = bytes;
+}
+
+std::size_t MemoryNextcloud::calls() const {
+    const std::lock_guard lock(mutex_);
+    return verbs_.size();
+}
+
+std::map<std::string, int> MemoryNextcloud::writes() const {
+    const std::lock_guard lock(mutex_);
+    return writes_;
+}
+
+std::vector<std::string> MemoryNextcloud::verbs() const {
+    const std::lock_guard lock(mutex_);
+    return verbs_;
+}
+
+nextcloud::RemoteEntry MemoryNextcloud::entry_at(const std::string& path) const {
+    const auto& stored = tree_.at(path);
+    return {path, stored.folder, stored.bytes.size(), from_epoch(stored.modified), "etag-" + path, "id-" + path};
+}
+
+Result<std::optional<nextcloud::RemoteEntry>> MemoryNextcloud::find(const std::string& path, std::stop_token) {
+    return call("FIND", path, [&]() -> Result<std::optional<nextcloud::RemoteEntry>> {
+        if (!tree_.contains(path)) return std::optional<nextcloud::RemoteEntry>{};
+        return std::optional(entry_at(path));
+    });
+}
+
+Result<std::optional<std::vector<nextcloud::RemoteEntry>>> MemoryNextcloud::list(const std::string& folder,
+                                                                                 std::stop_token) {
+    using Entries = std::optional<std::vector<nextcloud::RemoteEntry>>;
+    return call("LIST", folder, [&]() -> Result<Entries> {
+        if (!folder.empty() && !tree_.contains(folder)) return Entries{};
+        std::vector<nextcloud::RemoteEntry> entries;
+        for (const auto& [path, stored] : tree_)
+            if (parent_of(path) == folder) entries.push_back(entry_at(path));
+        return Entries(std::move(entries));
+    });
+}
+
+Result<std::string> MemoryNextcloud::stored_sha256(const std::string& path, std::stop_token) {
+    return call("HASH", path, [&]() -> Result<std::string> { return sha256_hex(tree_.at(path).bytes); });
+}
+
+Result<void> MemoryNextcloud::make_folder(const std::string& path, std::stop_token) {
+    return call("MKCOL", path, [&]() -> Result<void> {
+        const auto parent = parent_of(path);
+        if (!parent.empty() && !tree_.contains(parent))
+            return Error(ErrorKind::item, codes::target_parent_missing, path);
+        tree_[path].folder = true;
+        return {};
+    });
+}
+
+Result<nextcloud::Uploaded> MemoryNextcloud::write(const nextcloud::FileUpload& file, bool with_creation_time) {
+    const auto parent = parent_of(file.path);
+    if (!parent.empty() && !tree_.contains(parent))
+        return Error(ErrorKind::item, codes::target_parent_missing, file.path);
+    auto bytes = read_all(*file.content, kLargestFile);
+    if (!bytes) return failure(bytes);
+    if (sha256_hex(*bytes) != file.sha256) return Error(ErrorKind::retryable, codes::upload_hash_mismatch, file.path);
+    ++writes_[file.path];
+    auto& stored = tree_[file.path];
+    stored.bytes = std::move(*bytes);
+    stored.modified = to_epoch(file.modified);
+    if (with_creation_time && file.created) stored.created = to_epoch(*file.created);
+    return nextcloud::Uploaded{"etag-" + file.path, "id-" + file.path, nextcloud::VerifiedBy::sha256};
+}
+
+Result<nextcloud::Uploaded> MemoryNextcloud::put(const nextcloud::FileUpload& file, std::stop_token) {
+    return call("PUT", file.path, [&]() -> Result<nextcloud::Uploaded> {
+        if (tree_.contains(file.path)) return Error(ErrorKind::conflict, codes::target_exists, file.path);
+        return write(file, true);
+    });
+}
+
+Result<std::vector<Result<nextcloud::Uploaded>>> MemoryNextcloud::put_bulk(std::span<const nextcloud::FileUpload> files,
+                                                                           std::stop_token) {
+    using Outcomes = std::vector<Result<nextcloud::Uploaded>>;
+    return call("BULK", files.front().path, [&]() -> Result<Outcomes> {
+        Outcomes outcomes;
+        for (const auto& file : files)
+            outcomes.push_back(write(file, false));
+        return outcomes;
+    });
+}
+
+Result<nextcloud::Uploaded> MemoryNextcloud::put_chunked(const nextcloud::FileUpload& file, const std::string&,
+                                                         const std::function<void(std::uint64_t)>& on_chunk,
+                                                         std::stop_token) {
+    return call("CHUNKED", file.path, [&]() -> Result<nextcloud::Uploaded> {
+        if (tree_.contains(file.path)) return Error(ErrorKind::conflict, codes::target_exists, file.path);
+        on_chunk(file.content->size());
+        return write(file, true);
+    });
+}
+
+Result<void> MemoryNextcloud::set_properties(const std::string& path, const nextcloud::Properties& properties,
+                                             std::stop_token) {
+    return call("PROPPATCH", path, [&]() -> Result<void> {
+        auto& stored = tree_.at(path);
+        if (properties.modified) stored.modified = to_epoch(*properties.modified);
+        if (properties.created) stored.created = to_epoch(*properties.created);
+        if (properties.favorite) stored.favorite = *properties.favorite;
+        return {};
+    });
+}
+
+Result<void> MemoryNextcloud::remove(const std::string& path, std::stop_token) {
+    return call("DELETE", path, [&]() -> Result<void> {
+        tree_.erase(path);
+        return {};
+    });
+}
+
+} // namespace passerelle::jobs
