@@ -38,26 +38,28 @@ struct PoolStatistics {
     std::uint64_t timed_out = 0;
     std::uint64_t out_of_memory = 0;
     std::uint64_t replaced = 0; ///< cleanly, after their number of documents or above their memory bound
+    std::string network; ///< of the workers: "namespace" (nothing can be reached) or "shared"; empty before the first
 };
 
 struct PoolOptions {
-    std::filesystem::path worker;         ///< the executable passerelle-convert
-    std::filesystem::path libreoffice;    ///< LibreOffice's program folder; empty: where Debian has it
-    std::filesystem::path scratch;        ///< private folder for profiles; made and removed by the pool
+    std::filesystem::path worker;      ///< the executable passerelle-convert
+    std::filesystem::path libreoffice; ///< LibreOffice's program folder; empty: where Debian has it
+    std::filesystem::path scratch;     ///< private folder for profiles; made and removed by the pool
     std::size_t workers = 2;
     std::size_t documents_per_worker = 200;
     std::uint64_t worker_memory_bytes = 1500ull * 1024 * 1024;
-    std::chrono::seconds timeout{120};    ///< for one document, waiting for a free worker not counted
+    std::chrono::milliseconds timeout{120'000}; ///< for one document, waiting for a free worker not counted
+    std::string language = "fr-FR"; ///< rules what a document leaves open, such as the order of a short date
 };
 
-/// Converts documents to OpenDocument in processes that may die. Internally locked: convert() may be called from as many
-/// threads as there are workers.
+/// Converts documents to OpenDocument in processes that may die. Internally locked: convert() may be called from as
+/// many threads as there are workers.
 class Converter {
   public:
     virtual ~Converter() = default;
 
-    /// Never fails because of the document: that is a Verdict. Errors: `convert.unavailable` (job; LibreOffice or the worker is
-    /// missing), `file.unreadable`, `disk.full`, `job.stopped`.
+    /// Never fails because of the document: that is a Verdict. Errors: `convert.unavailable` (job; LibreOffice or the
+    /// worker is missing), `file.unreadable`, `disk.full`, `job.stopped`.
     [[nodiscard]] virtual Result<Verdict> convert(const Document& document, std::stop_token stop) = 0;
     [[nodiscard]] virtual PoolStatistics statistics() const = 0;
 };
@@ -67,8 +69,9 @@ class Converter {
 
 /// What can be told from a document's bytes before LibreOffice sees it.
 struct Inspection {
-    std::string format;              ///< what it really is: "docx", "xls", …; empty: no office document
-    std::vector<Reason> obstacles;   ///< why it must not be converted: `convert.encrypted`, `convert.macros`, `convert.not_a_document`
+    std::string format; ///< what it really is: "docx", "xls", …; empty: no office document
+    std::vector<Reason>
+        obstacles; ///< why it must not be converted: `convert.encrypted`, `convert.macros`, `convert.not_a_document`
 };
 [[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& file, const std::string& name);
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace passerelle::convert_worker {
+
+/// The exit status of a worker whose memory ran out; the pool counts it as such.
+inline constexpr int kOutOfMemoryStatus = 77;
+
+/// Gives the process a network namespace of its own, in which nothing can be reached. Answers "namespace", or "shared"
+/// where the system does not allow it; LibreOffice's own settings are then what keeps it from following links. Must be
+/// called while the process has one thread.
+[[nodiscard]] std::string_view leave_the_network();
+
+/// No new privileges, no core dumps, bounds on memory (with room for what is only reserved), file size and open files;
+/// a low priority, so that the server stays usable.
+void bound_resources(std::uint64_t memory_bytes);
+
+/// Ends the whole process group as soon as the other end of `socket` is closed, whatever LibreOffice does at that
+/// moment. (A parent-death signal would be sent when the thread that started the worker ends.)
+void end_with_the_pool(int socket);
+
+} // namespace passerelle::convert_worker

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/convert/word_list.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace passerelle::convert {
+
+/// One sheet of a spreadsheet. A value.
+struct SheetCensus {
+    std::string name;
+    WordList texts;              ///< of its text cells, row by row
+    std::vector<double> numbers; ///< numbers, dates (as days), times (as parts of a day) and truth values, row by row
+    WordList result_texts;       ///< the same of the cells with a formula
+    std::vector<double> results;
+    bool results_comparable = true; ///< false: some were never calculated, or change with every opening (TODAY, RAND)
+    std::uint64_t formulas = 0;
+    std::uint64_t errors = 0; ///< cells that show an error
+};
+
+/// What a reader finds in a document, counted by our own code from its file. A value.
+struct Census {
+    WordList body;     ///< the text in its order: paragraphs, tables, the text on slides
+    WordList asides;   ///< notes, speaker notes and text boxes: what has no fixed place in the order
+    WordList computed; ///< what fields show (page numbers, dates): may change with every opening
+    WordList running;  ///< headers and footers that are in use; repeated or not
+    WordList comments; ///< their text
+    std::uint64_t tables = 0;
+    std::uint64_t pictures = 0;
+    std::uint64_t charts = 0;
+    std::uint64_t footnotes = 0; ///< and endnotes
+    std::uint64_t comment_count = 0;
+    std::uint64_t slides = 0;
+    bool is_signed = false;
+    std::vector<SheetCensus> sheets;
+};
+
+class Package;
+
+/// Of a docx, xlsx or pptx. Nothing when it holds what these readers do not understand: no census is better than a
+/// wrong one.
+[[nodiscard]] std::optional<Census> count_docx(const Package& package);
+[[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
+[[nodiscard]] std::optional<Census> count_pptx(const Package& package);
+
+/// Of an OpenDocument text, spreadsheet or presentation.
+[[nodiscard]] std::optional<Census> count_opendocument(const std::filesystem::path& file);
+
+} // namespace passerelle::convert

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/census.hpp"
+#include "daemon/convert/package.hpp"
+#include "daemon/convert/part_readers.hpp"
+#include "daemon/convert/xml_events.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace passerelle::convert {
+namespace {
+
+/// Fields whose result is text that somebody wrote; all others are computed.
+constexpr std::array<std::string_view, 10> kWrittenFields = {"HYPERLINK", "TOC",   "FORMTEXT", "MERGEFIELD",   "QUOTE",
+                                                             "CITATION",  "INDEX", "ADDIN",    "BIBLIOGRAPHY", "TOA"};
+
+bool is_computed(std::string_view instruction) {
+    instruction.remove_prefix(std::min(instruction.find_first_not_of(' '), instruction.size()));
+    const std::string_view type = instruction.substr(0, instruction.find_first_of(" \\\""));
+    return std::find(kWrittenFields.begin(), kWrittenFields.end(), type) == kWrittenFields.end();
+}
+
+bool is_on(std::string_view value) {
+    return value != "0" && value != "false" && value != "off";
+}
+
+struct HeaderReference {
+    std::string id;
+    std::string type; ///< "default", "first" or "even"
+};
+
+/// Reads a part with text: the document itself, notes, comments, headers.
+class TextPart final : public XmlHandler {
+  public:
+    /// Counts into `census`; the text of its paragraphs goes to `flow`.
+    TextPart(Census& census, WordList& flow) : census_(census), flow_(flow) {}
+
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "mc:Fallback" || name == "w:moveFrom") ++skipped_; // said already, or deleted
+        if (skipped_ > 0) return;
+        if (name == "w:t") in_text_ = true;
+        if (name == "w:instrText") in_instruction_ = true;
+        if (name == "w:tab" || name == "w:br" || name == "w:cr" || name == "w:ptab") flow().end_word();
+        if (name == "w:noBreakHyphen") flow().add("\u2011");
+        if (name == "w:fldChar") field(attributes.get("fldCharType"));
+        if (name == "w:fldSimple") simple_fields_.push_back(is_computed(attributes.get("instr")));
+        if (name == "w:txbxContent") ++boxes_;
+        if (name == "w:object") ++objects_;
+        if (name == "w:tbl") ++census_.tables;
+        if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) ++census_.pictures;
+        if (name == "c:chart") ++census_.charts;
+        if (name == "w:footnoteReference" || name == "w:endnoteReference") ++census_.footnotes;
+        if (name == "w:comment") ++census_.comment_count;
+        if (name == "w:altChunk" || name == "w:subDoc") understood = false; // another document inside
+        section(name, attributes);
+    }
+
+    void end(std::string_view name) override {
+        if (name == "mc:Fallback" || name == "w:moveFrom") --skipped_;
+        if (skipped_ > 0) return;
+        if (name == "w:t") in_text_ = false;
+        if (name == "w:instrText") in_instruction_ = false;
+        if (name == "w:p") flow().end_word();
+        if (name == "w:fldSimple") {
+            flow().end_word();
+            simple_fields_.pop_back();
+        }
+        if (name == "w:txbxContent") --boxes_;
+        if (name == "w:object") --objects_;
+        if (name == "w:sectPr") end_section();
+    }
+
+    void text(std::string_view piece) override {
+        if (skipped_ > 0) return;
+        if (in_text_) flow().add(piece);
+        if (in_instruction_ && !fields_.empty()) fields_.back().instruction += piece;
+    }
+
+    std::vector<HeaderReference> headers;
+    bool understood = true;
+
+  private:
+    struct Field {
+        std::string instruction;
+        bool shows_result = false;
+    };
+
+    void field(std::string_view type) {
+        if (type == "begin") fields_.emplace_back();
+        if (fields_.empty()) return;
+        if (type == "separate") fields_.back().shows_result = true;
+        if (type == "end") fields_.pop_back();
+    }
+
+    /// Headers of the kinds "first" and "even" stand in the file even when they are switched off.
+    void section(std::string_view name, const XmlAttributes& attributes) {
+        if (name == "w:headerReference" || name == "w:footerReference") {
+            section_headers_.push_back({std::string(attributes.get("r:id")), std::string(attributes.get("w:type"))});
+        }
+        if (name == "w:titlePg") has_first_page_ = is_on(attributes.get("val"));
+    }
+
+    void end_section() {
+        for (HeaderReference& header : section_headers_) {
+            if (header.type != "first" || has_first_page_) headers.push_back(std::move(header));
+        }
+        section_headers_.clear();
+        has_first_page_ = false;
+    }
+
+    WordList& flow() {
+        const auto computed = [](const Field& field) { return field.shows_result && is_computed(field.instruction); };
+        if (std::any_of(fields_.begin(), fields_.end(), computed) ||
+            std::find(simple_fields_.begin(), simple_fields_.end(), true) != simple_fields_.end()) {
+            return census_.computed;
+        }
+        return boxes_ > 0 && &flow_ == &census_.body ? census_.asides : flow_;
+    }
+
+    Census& census_;
+    WordList& flow_;
+    int skipped_ = 0;
+    int boxes_ = 0;
+    int objects_ = 0;
+    bool in_text_ = false;
+    bool in_instruction_ = false;
+    std::vector<Field> fields_;
+    std::vector<bool> simple_fields_;
+    std::vector<HeaderReference> section_headers_;
+    bool has_first_page_ = false;
+};
+
+class SettingsReader final : public XmlHandler {
+  public:
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "w:evenAndOddHeaders") even_headers = is_on(attributes.get("val"));
+    }
+    bool even_headers = false;
+};
+
+} // namespace
+
+std::optional<Census> count_docx(const Package& package) {
+    Census census;
+    TextPart document(census, census.body);
+    if (!read_xml(package.zip(), package.main_part(), document) || !document.understood) return std::nullopt;
+
+    SettingsReader settings;
+    std::map<std::string, std::string> headers;
+    for (const Relationship& part : package.relationships(package.main_part())) {
+        bool read = true;
+        if (part.type == "settings") read = read_xml(package.zip(), part.target, settings);
+        if (part.type == "header" || part.type == "footer") headers[part.id] = part.target;
+        if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.asides);
+        if (part.type == "footnotes" || part.type == "endnotes" || part.type == "comments") {
+            TextPart notes(census, part.type == "comments" ? census.comments : census.asides);
+            read = read_xml(package.zip(), part.target, notes) && notes.understood;
+        }
+        if (!read) return std::nullopt;
+    }
+    for (const HeaderReference& header : document.headers) {
+        if (header.type == "even" && !settings.even_headers) continue;
+        Census counts_apart; // a header is repeated in the result as often as it is used
+        TextPart part(counts_apart, census.running);
+        if (!headers.contains(header.id) || !read_xml(package.zip(), headers[header.id], part)) return std::nullopt;
+    }
+    return census;
+}
+
+} // namespace passerelle::convert

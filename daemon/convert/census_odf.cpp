@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/census.hpp"
+#include "daemon/convert/odf_cells.hpp"
+#include "daemon/convert/xml_events.hpp"
+#include "daemon/convert/zip_file.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace passerelle::convert {
+namespace {
+
+/// Fields that LibreOffice fills in.
+constexpr std::array<std::string_view, 43> kComputed = {"text:page-number",
+                                                        "text:page-count",
+                                                        "text:page-continuation",
+                                                        "text:date",
+                                                        "text:time",
+                                                        "text:creation-date",
+                                                        "text:creation-time",
+                                                        "text:modification-date",
+                                                        "text:print-date",
+                                                        "text:print-time",
+                                                        "text:file-name",
+                                                        "text:sheet-name",
+                                                        "text:title",
+                                                        "text:subject",
+                                                        "text:keywords",
+                                                        "text:description",
+                                                        "text:author-name",
+                                                        "text:author-initials",
+                                                        "text:initial-creator",
+                                                        "text:creator",
+                                                        "text:editing-cycles",
+                                                        "text:editing-duration",
+                                                        "text:word-count",
+                                                        "text:character-count",
+                                                        "text:paragraph-count",
+                                                        "text:modification-time",
+                                                        "text:sequence",
+                                                        "text:sequence-ref",
+                                                        "text:bookmark-ref",
+                                                        "text:reference-ref",
+                                                        "text:note-ref",
+                                                        "text:chapter",
+                                                        "text:user-defined",
+                                                        "text:template-name",
+                                                        "text:expression",
+                                                        "text:variable-get",
+                                                        "text:variable-set",
+                                                        "text:user-field-get",
+                                                        "text:conditional-text",
+                                                        "text:database-name",
+                                                        "text:dde-connection",
+                                                        "text:variable-input",
+                                                        "text:table-formula"};
+/// What holds text that is not the document's.
+constexpr std::array<std::string_view, 6> kSkipped = {
+    "text:tracked-changes", "table:tracked-changes", "text:note-citation", "text:number", "dc:creator", "office:forms"};
+constexpr std::array<std::string_view, 11> kShapes = {
+    "draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle",   "draw:line",
+    "draw:polyline", "draw:polygon",      "draw:path", "draw:caption", "draw:connector"};
+
+template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_computed(std::string_view name) {
+    return is_one_of(kComputed, name);
+}
+
+bool is_header(std::string_view name) {
+    return name.starts_with("style:header") || name.starts_with("style:footer");
+}
+
+/// content.xml and styles.xml of a text, spreadsheet or presentation.
+class ContentReader final : public XmlHandler {
+  public:
+    explicit ContentReader(Census& census) : census_(census), cells_(census.sheets) {}
+
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (is_one_of(kSkipped, name)) ++skipped_;
+        if (skipped_ > 0) return;
+        if (name == "office:text" || name == "office:spreadsheet" || name == "office:presentation") kind_ = name;
+        if (is_computed(name)) ++computed_;
+        if (is_header(name)) ++headers_;
+        if (is_one_of(kShapes, name)) ++shapes_;
+        if (name == "text:p" || name == "text:h") ++paragraphs_;
+        if (name == "text:s" || name == "text:tab" || name == "text:line-break") add(" ");
+        if (name.starts_with("presentation:") && name.ends_with("-decl")) ++declarations_;
+        if (name == "text:note") ++census_.footnotes;
+        if (name == "text:note" || name == "presentation:notes") ++notes_;
+        if (name == "office:annotation") {
+            ++annotations_;
+            ++census_.comment_count;
+        }
+        if (name == "draw:page") ++census_.slides;
+        frame(name);
+        table(name, attributes);
+    }
+
+    void end(std::string_view name) override {
+        if (is_one_of(kSkipped, name)) {
+            --skipped_;
+            return;
+        }
+        if (skipped_ > 0) return;
+        if (name == "text:p" || name == "text:h") {
+            end_paragraph();
+            --paragraphs_;
+        }
+        if (is_computed(name)) {
+            census_.computed.end_word();
+            --computed_;
+        }
+        if (is_header(name)) --headers_;
+        if (is_one_of(kShapes, name)) --shapes_;
+        if (name.starts_with("presentation:") && name.ends_with("-decl")) {
+            census_.running.end_word();
+            --declarations_;
+        }
+        if (name == "text:note" || name == "presentation:notes") --notes_;
+        if (name == "office:annotation") --annotations_;
+        if (name == "draw:frame") end_frame();
+        if (name == "table:table-row") cells_.end_row();
+        if (name == "table:table-cell" || name == "table:covered-table-cell") cells_.end_cell();
+    }
+
+    void text(std::string_view piece) override {
+        if (skipped_ == 0 && (paragraphs_ > 0 || declarations_ > 0)) add(piece);
+    }
+
+    [[nodiscard]] bool understood() const { return cells_.understood(); }
+
+  private:
+    struct Frame {
+        bool has_image = false;
+        bool has_object = false; ///< its image is only how the object looks
+    };
+
+    void frame(std::string_view name) {
+        if (name == "draw:frame") frames_.emplace_back();
+        if (frames_.empty()) return;
+        if (name == "draw:image") frames_.back().has_image = true;
+        if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin")
+            frames_.back().has_object = true;
+    }
+
+    void end_frame() {
+        if (frames_.back().has_image && !frames_.back().has_object) ++census_.pictures;
+        frames_.pop_back();
+    }
+
+    void table(std::string_view name, const XmlAttributes& attributes) {
+        if (kind_ != "office:spreadsheet") {
+            if (name == "table:table" && headers_ == 0) ++census_.tables;
+            return;
+        }
+        if (name == "table:null-date") cells_.set_null_date(attributes.get("table:date-value"));
+        if (name == "table:table") cells_.start_sheet(attributes.get("table:name"));
+        if (name == "table:table-row") cells_.start_row(attributes.get("table:number-rows-repeated"));
+        if (name == "table:table-cell" || name == "table:covered-table-cell") cells_.start_cell(attributes);
+    }
+
+    [[nodiscard]] bool is_in_cell() const { return cells_.in_cell() && annotations_ == 0 && shapes_ == 0; }
+
+    void add(std::string_view piece) {
+        if (is_in_cell()) return cells_.add_text(piece);
+        flow().add(piece);
+    }
+
+    void end_paragraph() {
+        if (is_in_cell()) return cells_.end_paragraph();
+        flow().end_word();
+    }
+
+    WordList& flow() {
+        if (annotations_ > 0) return census_.comments;
+        if (computed_ > 0) return census_.computed;
+        if (headers_ > 0 || declarations_ > 0) return census_.running;
+        // On a slide everything is a shape.
+        if (notes_ > 0 || (shapes_ > 0 && kind_ != "office:presentation")) return census_.asides;
+        return census_.body;
+    }
+
+    Census& census_;
+    OdfCells cells_;
+    std::string kind_;
+    std::vector<Frame> frames_;
+    int skipped_ = 0;
+    int paragraphs_ = 0;
+    int computed_ = 0;
+    int headers_ = 0;
+    int shapes_ = 0;
+    int notes_ = 0;
+    int annotations_ = 0;
+    int declarations_ = 0;
+};
+
+/// Of styles.xml only the headers and footers are the document's; the rest are patterns.
+class StylesReader final : public XmlHandler {
+  public:
+    explicit StylesReader(Census& census) : content_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (is_header(name) && !name.ends_with("-style")) ++headers_;
+        if (headers_ > 0) content_.start(name, attributes);
+    }
+    void end(std::string_view name) override {
+        if (headers_ > 0) content_.end(name);
+        if (is_header(name) && !name.ends_with("-style")) --headers_;
+    }
+    void text(std::string_view piece) override {
+        if (headers_ > 0) content_.text(piece);
+    }
+
+  private:
+    ContentReader content_;
+    int headers_ = 0;
+};
+
+class ManifestReader final : public XmlHandler {
+  public:
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "manifest:file-entry" &&
+            attributes.get("manifest:media-type") == "application/vnd.oasis.opendocument.chart") {
+            ++charts;
+        }
+    }
+    std::uint64_t charts = 0;
+};
+
+} // namespace
+
+std::optional<Census> count_opendocument(const std::filesystem::path& file) {
+    const auto zip = ZipFile::open(file);
+    if (!zip) return std::nullopt;
+    Census census;
+    ContentReader content(census);
+    if (!read_xml(*zip, "content.xml", content) || !content.understood()) return std::nullopt;
+
+    Census in_headers;
+    StylesReader styles(in_headers);
+    ManifestReader manifest;
+    if (!read_xml(*zip, "styles.xml", styles) || !read_xml(*zip, "META-INF/manifest.xml", manifest))
+        return std::nullopt;
+    for (WordList* words : {&in_headers.running, &in_headers.body, &in_headers.asides})
+        census.running.append(*words);
+    census.computed.append(in_headers.computed);
+    census.charts = manifest.charts;
+    return census;
+}
+
+} // namespace passerelle::convert

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/census.hpp"
+#include "daemon/convert/package.hpp"
+#include "daemon/convert/part_readers.hpp"
+#include "daemon/convert/xml_events.hpp"
+
+#include <map>
+
+namespace passerelle::convert {
+namespace {
+
+class SlideList final : public XmlHandler {
+  public:
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "p:sldId") ids.emplace_back(attributes.get("r:id"));
+    }
+    std::vector<std::string> ids;
+};
+
+/// A slide, or the page of notes that belongs to it.
+class SlideReader final : public XmlHandler {
+  public:
+    SlideReader(Census& census, WordList& flow) : census_(census), flow_(flow) {}
+
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "mc:Fallback") ++skipped_;
+        if (skipped_ > 0) return;
+        if (name == "p:sp") placeholder_.clear();
+        if (name == "p:ph") placeholder_ = attributes.get("type");
+        if (name == "a:fld") in_field_ = true;
+        if (name == "a:t") in_text_ = true;
+        if (name == "a:br") flow().end_word();
+        if (name == "a:tbl") ++census_.tables;
+        if (name == "p:pic") ++census_.pictures;
+        if (name == "c:chart") ++census_.charts;
+    }
+
+    void end(std::string_view name) override {
+        if (name == "mc:Fallback") --skipped_;
+        if (skipped_ > 0) return;
+        if (name == "a:t") in_text_ = false;
+        if (name == "a:p" || name == "a:fld") flow().end_word();
+        if (name == "a:fld") in_field_ = false;
+        if (name == "p:sp") placeholder_.clear();
+    }
+
+    void text(std::string_view piece) override {
+        if (in_text_ && skipped_ == 0) flow().add(piece);
+    }
+
+  private:
+    WordList& flow() {
+        if (in_field_ || placeholder_ == "dt" || placeholder_ == "sldNum") return census_.computed;
+        if (placeholder_ == "ftr" || placeholder_ == "hdr") return census_.running;
+        return flow_;
+    }
+
+    Census& census_;
+    WordList& flow_;
+    std::string placeholder_;
+    int skipped_ = 0;
+    bool in_field_ = false;
+    bool in_text_ = false;
+};
+
+class CommentReader final : public XmlHandler {
+  public:
+    explicit CommentReader(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes&) override {
+        if (name == "p:cm" || name == "p188:cm" || name == "p188:reply") ++census_.comment_count;
+        if (name == "p:text" || name == "a:t") in_text_ = true;
+    }
+    void end(std::string_view name) override {
+        if (name == "p:text" || name == "a:t") in_text_ = false;
+        if (name == "p:text" || name == "a:p") census_.comments.end_word();
+    }
+    void text(std::string_view piece) override {
+        if (in_text_) census_.comments.add(piece);
+    }
+
+  private:
+    Census& census_;
+    bool in_text_ = false;
+};
+
+bool count_slide(const Package& package, const std::string& slide, Census& census) {
+    SlideReader reader(census, census.body);
+    if (!read_xml(package.zip(), slide, reader)) return false;
+    for (const Relationship& part : package.relationships(slide)) {
+        bool read = true;
+        if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.body);
+        if (part.type == "notesSlide") {
+            Census counts_apart; // the page of notes shows a picture of its slide
+            SlideReader notes(counts_apart, census.asides);
+            read = read_xml(package.zip(), part.target, notes);
+        }
+        if (part.type == "comments") {
+            CommentReader comments(census);
+            read = read_xml(package.zip(), part.target, comments);
+        }
+        if (!read) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::optional<Census> count_pptx(const Package& package) {
+    Census census;
+    SlideList slides;
+    if (!read_xml(package.zip(), package.main_part(), slides)) return std::nullopt;
+    std::map<std::string, std::string> parts;
+    for (const Relationship& part : package.relationships(package.main_part()))
+        parts[part.id] = part.target;
+    for (const std::string& id : slides.ids) {
+        if (!parts.contains(id) || !count_slide(package, parts[id], census)) return std::nullopt;
+    }
+    census.slides = slides.ids.size();
+    return census;
+}
+
+} // namespace passerelle::convert

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/compare.hpp"
+
+#include "core/reason_codes.hpp"
+#include "daemon/convert/package.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <string_view>
+#include <unordered_map>
+
+namespace passerelle::convert {
+namespace {
+
+using Words = std::vector<std::uint64_t>;
+
+Words joined(std::initializer_list<const WordList*> lists) {
+    Words all;
+    for (const WordList* list : lists)
+        all.insert(all.end(), list->words().begin(), list->words().end());
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+/// Words of `left` that `right` does not have, as often as they are missing; both sorted.
+std::size_t missing(const Words& left, const Words& right) {
+    Words rest;
+    std::set_difference(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(rest));
+    return rest.size();
+}
+
+void without_repeats(Words& sorted) {
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+}
+
+std::string text(std::size_t number) {
+    return std::to_string(number);
+}
+
+class Comparison {
+  public:
+    Comparison(const Census& before, const Census& after) : before_(before), after_(after) {}
+
+    std::vector<Reason> run() {
+        words();
+        running_words();
+        lost(codes::convert_tables_lost, before_.tables, after_.tables);
+        lost(codes::convert_pictures_lost, before_.pictures, after_.pictures);
+        lost(codes::convert_charts_lost, before_.charts, after_.charts);
+        lost(codes::convert_footnotes_lost, before_.footnotes, after_.footnotes);
+        lost(codes::convert_comments_lost, before_.comment_count, after_.comment_count);
+        if (before_.slides != after_.slides) counted(codes::convert_slides_differ, before_.slides, after_.slides);
+        sheets();
+        if (before_.is_signed) reasons_.emplace_back(codes::convert_signature_lost);
+        return std::move(reasons_);
+    }
+
+  private:
+    void counted(std::string_view code, std::size_t before, std::size_t after) {
+        reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"before", text(before)}, {"after", text(after)}});
+    }
+
+    /// More than before is no loss: a picture that was shared by two headers may be there twice.
+    void lost(std::string_view code, std::size_t before, std::size_t after) {
+        if (after < before) counted(code, before, after);
+    }
+
+    void words_differ(std::size_t gone, std::size_t added) {
+        reasons_.emplace_back(codes::convert_words_differ,
+                              std::vector<Reason::Parameter>{{"missing", text(gone)}, {"added", text(added)}});
+    }
+
+    /// What fields show is neither missed nor counted as new.
+    void words() {
+        const Words before = joined({&before_.body, &before_.asides});
+        const Words after = joined({&after_.body, &after_.asides});
+        const std::size_t gone =
+            missing(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
+        const std::size_t added =
+            missing(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
+        if (gone + added > 0) return words_differ(gone, added);
+        if (before == after && before_.body.words().size() == after_.body.words().size() &&
+            before_.body.words() != after_.body.words()) {
+            reasons_.emplace_back(codes::convert_order_differs);
+        }
+        const std::size_t remarks = missing(joined({&before_.comments}), joined({&after_.comments}));
+        if (remarks > 0 && before_.comment_count <= after_.comment_count) {
+            reasons_.emplace_back(codes::convert_comments_differ,
+                                  std::vector<Reason::Parameter>{{"missing", text(remarks)}});
+        }
+    }
+
+    void running_words() {
+        Words before = joined({&before_.running});
+        Words after = joined({&after_.running, &after_.body, &after_.asides, &after_.computed});
+        without_repeats(before);
+        without_repeats(after);
+        if (const std::size_t gone = missing(before, after); gone > 0) {
+            reasons_.emplace_back(codes::convert_header_words_lost,
+                                  std::vector<Reason::Parameter>{{"missing", text(gone)}});
+        }
+    }
+
+    void sheets() {
+        if (before_.sheets.size() != after_.sheets.size()) {
+            return counted(codes::convert_sheets_differ, before_.sheets.size(), after_.sheets.size());
+        }
+        for (std::size_t i = 0; i < before_.sheets.size(); ++i)
+            sheet(before_.sheets[i], after_.sheets[i]);
+    }
+
+    void sheet(const SheetCensus& before, const SheetCensus& after) {
+        const auto differ = [&](std::string_view code, std::size_t count) {
+            reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"sheet", before.name}, {"count", text(count)}});
+        };
+        if (const std::size_t words = different_words(before.texts, after.texts); words > 0) {
+            differ(codes::convert_cell_texts_differ, words);
+        }
+        if (const std::size_t values = different_numbers(before.numbers, after.numbers); values > 0) {
+            differ(codes::convert_cell_values_differ, values);
+        }
+        if (before.results_comparable) {
+            const std::size_t results = different_numbers(before.results, after.results) +
+                                        different_words(before.result_texts, after.result_texts);
+            if (results > 0) differ(codes::convert_formula_results_differ, results);
+        }
+        if (before.formulas > after.formulas) differ(codes::convert_formulas_lost, before.formulas - after.formulas);
+        if (after.errors > before.errors) differ(codes::convert_formula_errors, after.errors - before.errors);
+    }
+
+    static std::size_t different_words(const WordList& before, const WordList& after) {
+        const Words left = joined({&before});
+        const Words right = joined({&after});
+        return missing(left, right) + missing(right, left);
+    }
+
+    static std::size_t different_numbers(const std::vector<double>& before, const std::vector<double>& after) {
+        const std::size_t common = std::min(before.size(), after.size());
+        std::size_t different = std::max(before.size(), after.size()) - common;
+        for (std::size_t i = 0; i < common; ++i) {
+            // Fifteen digits are what spreadsheets keep; a moment is stored to the second at least.
+            const double tolerance = std::max(std::abs(before[i]) * 1e-11, 6e-6);
+            if (!(std::abs(before[i] - after[i]) <= tolerance)) ++different;
+        }
+        return different;
+    }
+
+    const Census& before_;
+    const Census& after_;
+    std::vector<Reason> reasons_;
+};
+
+std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format) {
+    if (format != "docx" && format != "xlsx" && format != "pptx") return std::nullopt;
+    auto zip = ZipFile::open(file);
+    if (!zip) return std::nullopt;
+    const auto package = Package::open(std::move(*zip));
+    if (!package) return std::nullopt;
+    auto census = format == "docx"   ? count_docx(*package)
+                  : format == "xlsx" ? count_xlsx(*package)
+                                     : count_pptx(*package);
+    if (census) census->is_signed = package->is_signed();
+    return census;
+}
+
+} // namespace
+
+std::vector<Reason> differences(const Census& before, const Census& after) {
+    return Comparison(before, after).run();
+}
+
+std::vector<Reason> compare(const std::filesystem::path& original, const std::string& original_format,
+                            const std::filesystem::path& result) {
+    const auto before = count_original(original, original_format);
+    if (!before) return {Reason(codes::convert_not_compared)};
+    const auto after = count_opendocument(result);
+    if (!after) return {Reason(codes::convert_not_compared)};
+    return differences(*before, *after);
+}
+
+} // namespace passerelle::convert

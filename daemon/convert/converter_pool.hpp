@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/convert/converter.hpp"
+#include "daemon/convert/profiles.hpp"
+#include "daemon/convert/worker_process.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+namespace passerelle::convert {
+
+/// The converter over warm workers. A document goes through
+///
+///   inspect -> wait for a worker -> convert -> is the result what it should be? -> compare -> verdict
+///      |                             |   a worker that dies with a document in its hands is replaced,
+///      v                             v   and the document tried once more on a fresh one
+///     kept                          kept
+///
+/// Internally locked.
+class ConverterPool final : public Converter {
+  public:
+    explicit ConverterPool(PoolOptions options);
+    ~ConverterPool() override;
+    [[nodiscard]] Result<Verdict> convert(const Document& document, std::stop_token stop) override;
+    [[nodiscard]] PoolStatistics statistics() const override;
+
+  private:
+    struct Worker {
+        ProfileFolder profile;
+        std::unique_ptr<WorkerProcess> process; // ends before its profile goes
+    };
+    /// A place among the workers; given back by the destructor, with the worker in it if that may go on.
+    class Place;
+
+    [[nodiscard]] Result<Verdict> judge(const Document& document, const std::stop_token& stop);
+    [[nodiscard]] Result<Turn> run(const Document& document, const std::filesystem::path& result,
+                                   const std::stop_token& stop);
+    [[nodiscard]] Result<Worker> start_worker(const std::stop_token& stop);
+    [[nodiscard]] Result<Profiles*> profiles();
+    [[nodiscard]] Result<std::unique_ptr<WorkerProcess>> start_process(const std::filesystem::path& profile,
+                                                                       const std::stop_token& stop) const;
+    void count(const Turn& turn);
+    /// Whether it has done its number of documents or holds too much memory to take another.
+    [[nodiscard]] bool is_worn(const WorkerProcess& worker) const;
+
+    const PoolOptions options_;
+    mutable std::mutex mutex_;
+    std::condition_variable_any freed_;
+    std::size_t taken_ = 0;
+    std::unique_ptr<Profiles> profiles_;
+    std::vector<Worker> idle_;
+    PoolStatistics statistics_;
+};
+
+} // namespace passerelle::convert

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/profiles.hpp"
+
+#include "core/reason_codes.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <memory>
+#include <sys/file.h>
+#include <system_error>
+#include <vector>
+
+namespace passerelle::convert {
+namespace {
+
+struct Setting {
+    const char* path;
+    const char* name;
+    const char* value;
+};
+
+constexpr std::array kSettings = {
+    // Nothing in a document runs, and nothing outside of it is fetched.
+    Setting{"Office.Common/Security/Scripting", "MacroSecurityLevel", "3"},
+    Setting{"Office.Common/Security/Scripting", "DisableMacrosExecution", "true"},
+    Setting{"Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"},
+    Setting{"Office.Common/Security/Scripting", "CheckDocumentEvents", "false"},
+    Setting{"Office.Java/VirtualMachine", "Enable", "false"},
+    Setting{"Office.Writer/Content/Update", "Link", "2"}, // never
+    Setting{"Office.Calc/Content/Update", "Link", "2"},
+    // A document's fields and results stay what they were when it was last saved.
+    Setting{"Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"}, // never
+    Setting{"Office.Calc/Formula/Load", "ODFRecalcMode", "1"},
+    // Nobody sits in front of it.
+    Setting{"Office.Common/Misc", "FirstRun", "false"},
+    Setting{"Office.Common/Misc", "UseDocumentSystemFileLocking", "false"},
+    Setting{"Office.Common/Misc", "UseDocumentOOoLockFile", "false"},
+    Setting{"Office.Common/Misc", "UseOpenCL", "false"},
+    Setting{"Office.Common/History", "PickListSize", "0"},
+    Setting{"Office.Recovery/AutoSave", "Enabled", "false"},
+    Setting{"Office.Recovery/RecoveryInfo", "Enabled", "false"},
+    Setting{"Office.Recovery/CrashReporter", "Enabled", "false"},
+    Setting{"Setup/Office", "ooSetupInstCompleted", "true"},
+};
+
+constexpr const char* kLockName = "lock";
+constexpr const char* kProfilePrefix = "profile-";
+
+/// Calc's formula bar (window 26100), hidden: packages without a user interface, Debian's -nogui, do not ship its
+/// description (modules/scalc/ui/inputbar.ui), and LibreOfficeKit would end the process over it with every spreadsheet.
+constexpr const char* kHiddenFormulaBar =
+    "<item oor:path=\"/org.openoffice.Office.Views/Windows\"><node oor:name=\"26100\" oor:op=\"replace\">"
+    "<prop oor:name=\"Visible\" oor:op=\"fuse\"><value>false</value></prop></node></item>\n";
+
+Error unavailable(std::string detail) {
+    return {ErrorKind::job, codes::convert_unavailable, std::move(detail)};
+}
+
+std::string item(const std::string& path, const std::string& name, const std::string& value) {
+    return "<item oor:path=\"/org.openoffice." + path + "\"><prop oor:name=\"" + name + "\" oor:op=\"fuse\"><value>" +
+           value + "</value></prop></item>\n";
+}
+
+bool write_settings(const std::filesystem::path& profile, const std::string& language) {
+    std::error_code error;
+    std::filesystem::create_directories(profile / "user", error);
+    std::ofstream file(profile / "user" / "registrymodifications.xcu");
+    file << settings_xml(language);
+    return static_cast<bool>(file.flush());
+}
+
+void remove_profiles(const std::filesystem::path& scratch) {
+    std::vector<std::filesystem::path> profiles;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(scratch, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().filename().string().starts_with(kProfilePrefix)) profiles.push_back(entry->path());
+    }
+    for (const auto& profile : profiles)
+        std::filesystem::remove_all(profile, error);
+}
+
+} // namespace
+
+std::string settings_xml(const std::string& language) {
+    std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\n";
+    for (const Setting& setting : kSettings)
+        xml += item(setting.path, setting.name, setting.value);
+    xml += kHiddenFormulaBar;
+    xml += item("Setup/L10N", "ooSetupSystemLocale", language);
+    return xml + "</oor:items>\n";
+}
+
+Profiles::Profiles(std::filesystem::path scratch, std::string language, UniqueFd lock)
+    : scratch_(std::move(scratch)), language_(std::move(language)), lock_(std::move(lock)) {}
+
+ProfileFolder::~ProfileFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+Profiles::~Profiles() {
+    remove_profiles(scratch_);
+    std::error_code ignored;
+    std::filesystem::remove(scratch_ / kLockName, ignored);
+    std::filesystem::remove(scratch_, ignored);
+}
+
+Result<std::unique_ptr<Profiles>> Profiles::open(std::filesystem::path scratch, std::string language) {
+    std::error_code error;
+    std::filesystem::create_directories(scratch, error);
+    std::filesystem::permissions(scratch, std::filesystem::perms::owner_all, error);
+    // The lock ends with its process, however that ends; whoever gets it may clean up.
+    UniqueFd lock(::open((scratch / kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!lock) return unavailable(scratch.string() + ": " + std::strerror(errno));
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return unavailable(scratch.string() + " is in use");
+    remove_profiles(scratch);
+    return std::unique_ptr<Profiles>(new Profiles(std::move(scratch), std::move(language), std::move(lock)));
+}
+
+Result<ProfileFolder> Profiles::make(const WarmUp& warm_up) {
+    std::lock_guard lock(mutex_);
+    const auto first = scratch_ / (kProfilePrefix + std::string("template"));
+    std::error_code error;
+    if (!warm_) {
+        std::filesystem::remove_all(first, error);
+        if (!write_settings(first, language_)) return unavailable("cannot write to " + first.string());
+        if (auto warmed = warm_up(first); !warmed) return failure(warmed);
+        warm_ = true;
+    }
+    ProfileFolder profile(scratch_ / (kProfilePrefix + std::to_string(++made_)));
+    std::filesystem::copy(first, profile.path(), std::filesystem::copy_options::recursive, error);
+    if (error) return unavailable("cannot write to " + profile.path().string() + ": " + error.message());
+    return profile;
+}
+
+} // namespace passerelle::convert

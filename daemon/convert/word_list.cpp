@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/convert/word_list.hpp"
+
+#include <functional>
+
+namespace passerelle::convert {
+namespace {
+
+enum class Kind { letter, space, nothing };
+
+/// What the UTF-8 character is that starts at `text`, and how many bytes it has. Only white space and invisible
+/// characters are told apart; other bytes count as letters one by one.
+Kind classify(std::string_view text, std::size_t& length) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    length = 1;
+    if (byte(0) <= 0x20) return Kind::space;
+    if (byte(0) == 0xC2 && (byte(1) == 0xA0 || byte(1) == 0xAD)) { // no-break space, soft hyphen
+        length = 2;
+        return byte(1) == 0xA0 ? Kind::space : Kind::nothing;
+    }
+    length = 3;
+    if (byte(0) == 0xE2 && byte(1) == 0x80) {
+        if (byte(2) >= 0x80 && byte(2) <= 0x8A) return Kind::space;                    // U+2000 to U+200A
+        if (byte(2) == 0xA8 || byte(2) == 0xA9 || byte(2) == 0xAF) return Kind::space; // U+2028, U+2029, U+202F
+        if (byte(2) >= 0x8B && byte(2) <= 0x8F) return Kind::nothing;                  // zero width, direction marks
+    }
+    if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return Kind::space;   // ideographic space
+    if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return Kind::nothing; // byte order mark
+    length = 1;
+    return Kind::letter;
+}
+
+} // namespace
+
+void WordList::add(std::string_view piece) {
+    while (!piece.empty()) {
+        std::size_t length = 1;
+        switch (classify(piece, length)) {
+        case Kind::letter:
+            word_.push_back(piece.front());
+            break;
+        case Kind::space:
+            end_word();
+            break;
+        case Kind::nothing:
+            break;
+        }
+        piece.remove_prefix(length);
+    }
+}
+
+void WordList::end_word() {
+    if (word_.empty()) return;
+    words_.push_back(std::hash<std::string_view>{}(word_));
+    word_.clear();
+}
+
+} // namespace passerelle::convert

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace passerelle::convert {
+
+/// The words of a text in their order, each kept as its 64-bit hash. Text comes in pieces as an XML stream gives it; a
+/// word ends at white space of any kind and at end_word(). Soft hyphens and the like count for nothing. A value.
+class WordList {
+  public:
+    void add(std::string_view piece);
+    void end_word();
+    void append(const WordList& other) { words_.insert(words_.end(), other.words_.begin(), other.words_.end()); }
+    /// The words so far; call end_word() first.
+    [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
+
+  private:
+    std::string word_;
+    std::vector<std::uint64_t> words_;
+};
+
+} // namespace passerelle::convert

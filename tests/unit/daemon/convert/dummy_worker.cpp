@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A worker without LibreOffice: does what the document tells it to, so that the pool's supervision can be tested. A
+// document is RTF whose first word is the command; the result of a good conversion is the file `result` beside it.
+#include "daemon/convert-worker/confinement.hpp"
+#include "daemon/convert/channel.hpp"
+#include "daemon/convert/worker_arguments.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using passerelle::convert::Channel;
+using passerelle::convert::Message;
+
+std::string command_of(const std::filesystem::path& input) {
+    std::ifstream file(input);
+    std::string rtf;
+    std::string command;
+    file >> rtf >> command;
+    return command;
+}
+
+[[noreturn]] void hang() {
+    for (;;)
+        ::pause();
+}
+
+[[noreturn]] void eat_memory() {
+    std::vector<std::string> eaten;
+    for (;;) {
+        eaten.emplace_back(4 << 20, 'x');
+        if (eaten.size() > 512) hang(); // 2 GiB: the bound was not watched
+    }
+}
+
+[[noreturn]] void crash() {
+    ::signal(SIGSEGV, SIG_DFL);
+    ::raise(SIGSEGV);
+    std::abort();
+}
+
+/// Says who it is through a pipe that then stays open as long as the process lives.
+void report_to(const std::filesystem::path& pipe) {
+    const int fd = ::open(pipe.c_str(), O_WRONLY);
+    const std::string line = std::to_string(::getpid()) + "\n";
+    if (::write(fd, line.data(), line.size()) < 0) std::abort();
+}
+
+Message convert(const std::filesystem::path& input, const std::filesystem::path& output, int socket) {
+    const std::string command = command_of(input);
+    const auto folder = input.parent_path();
+    if (command == "crash") crash();
+    if (command == "hang") hang();
+    if (command == "eat") eat_memory();
+    if (command == "no-memory") std::_Exit(passerelle::convert_worker::kOutOfMemoryStatus);
+    if (command == "report-and-hang") {
+        report_to(folder / "pipe");
+        hang();
+    }
+    if (command == "half") {
+        std::ofstream(output) << "half a resu";
+        crash();
+    }
+    if (command == "crash-once" && !std::filesystem::exists(folder / "crashed")) {
+        std::ofstream(folder / "crashed").flush();
+        crash();
+    }
+    if (command == "rubbish") {
+        (void)::send(socket, "\xff\xff\xff\xff rubbish", 12, MSG_NOSIGNAL);
+        hang();
+    }
+    if (command == "strange") return {"what", "is", "this"};
+    if (command == "refuse") return {"failed", "no such filter"};
+    if (command == "lie") {
+        std::ofstream(output) << "no OpenDocument at all";
+        return {"converted"};
+    }
+    if (command == "nothing") return {"converted"};
+    std::filesystem::copy_file(folder / "result", output);
+    return {"converted"};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto arguments = passerelle::convert::WorkerArguments::parse({argv + 1, argv + argc});
+    if (!arguments) return EXIT_FAILURE;
+    Channel channel{passerelle::UniqueFd(passerelle::convert::kWorkerSocket)};
+    passerelle::convert_worker::end_with_the_pool(channel.fd());
+    if (arguments->libreoffice == "/nowhere") {
+        (void)channel.send({"failed", "LibreOffice does not start"});
+        return EXIT_FAILURE;
+    }
+    if (!channel.send({"ready", "shared"})) return EXIT_FAILURE;
+    Message request;
+    for (;;) {
+        const auto received = channel.receive(request, std::chrono::milliseconds(-1));
+        if (received == Channel::Received::nothing_yet) continue;
+        if (received != Channel::Received::message || request.size() != 4) return EXIT_SUCCESS;
+        if (!channel.send(convert(request[1], request[2], channel.fd()))) return EXIT_SUCCESS;
+    }
+}

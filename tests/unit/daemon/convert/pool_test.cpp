@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/convert/converter.hpp"
+#include "tests/unit/daemon/convert/office_files.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace passerelle::convert {
+namespace {
+
+using tests::TemporaryFolder;
+
+/// A pool of dummy workers, and documents that tell them what to do.
+class Pool : public ::testing::Test {
+  protected:
+    Pool() {
+        options.worker = PASSERELLE_DUMMY_WORKER;
+        options.scratch = folder.path() / "scratch";
+        options.workers = 1;
+        options.timeout = std::chrono::milliseconds(400);
+        tests::write_zip(folder.path() / "result", tests::opendocument("text", "<text:p>Bonjour</text:p>"));
+    }
+
+    ~Pool() override {
+        converter.reset();
+        // Whatever happened: no child is left, not even as a zombie, and no profile.
+        EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+        EXPECT_EQ(errno, ECHILD);
+        EXPECT_FALSE(std::filesystem::exists(options.scratch));
+    }
+
+    Document document(const std::string& command) const {
+        const auto input = folder.path() / ("document-" + command);
+        tests::write_file(input, "{\\rtf1 " + command + " }");
+        return {input, folder.path() / "output.odt", command + ".rtf", "odt"};
+    }
+
+    Result<Verdict> convert(const std::string& command) {
+        if (!converter) converter = make_converter_pool(options);
+        return converter->convert(document(command), {});
+    }
+
+    /// The code of the one reason why the document is kept; nothing stands in its place.
+    std::string kept(const std::string& command) {
+        const auto verdict = convert(command);
+        if (!verdict) return "error " + verdict.error().code;
+        EXPECT_EQ(verdict->kind, VerdictKind::kept);
+        EXPECT_EQ(verdict->reasons.size(), 1u);
+        EXPECT_FALSE(std::filesystem::exists(folder.path() / "output.odt"));
+        EXPECT_FALSE(std::filesystem::exists(folder.path() / "output.odt.part"));
+        return verdict->reasons.empty() ? "" : verdict->reasons[0].code;
+    }
+
+    TemporaryFolder folder;
+    PoolOptions options;
+    std::unique_ptr<Converter> converter;
+};
+
+TEST_F(Pool, ConvertsAndSaysWhatItCannotCompare) {
+    const auto verdict = convert("good");
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->kind, VerdictKind::check);
+    EXPECT_EQ(verdict->reasons, std::vector{Reason(codes::convert_not_compared)});
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "output.odt"));
+    EXPECT_EQ(converter->statistics().converted, 1u);
+    EXPECT_EQ(converter->statistics().network, "shared");
+}
+
+TEST_F(Pool, ADocumentThatCrashesTwoWorkersIsKept) {
+    EXPECT_EQ(kept("crash"), codes::convert_crashed);
+    EXPECT_EQ(converter->statistics().crashed, 2u);
+    EXPECT_TRUE(convert("good")) << "the next document finds a worker";
+}
+
+TEST_F(Pool, ADocumentThatMetABadWorkerIsTriedOnAFreshOne) {
+    const auto verdict = convert("crash-once");
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->kind, VerdictKind::check);
+    EXPECT_EQ(converter->statistics().crashed, 1u);
+}
+
+TEST_F(Pool, AHalfWrittenResultIsRemoved) {
+    EXPECT_EQ(kept("half"), codes::convert_crashed);
+}
+
+TEST_F(Pool, ADocumentThatHangsIsKeptAfterItsTime) {
+    EXPECT_EQ(kept("hang"), codes::convert_timeout);
+    EXPECT_EQ(converter->statistics().timed_out, 2u);
+}
+
+TEST_F(Pool, MemoryIsWatched) {
+    options.worker_memory_bytes = 256 << 20;
+    options.timeout = std::chrono::seconds(60);
+    EXPECT_EQ(kept("eat"), codes::convert_out_of_memory);
+    EXPECT_EQ(converter->statistics().out_of_memory, 2u);
+}
+
+TEST_F(Pool, AWorkerThatRunsOutOfMemorySaysSo) {
+    EXPECT_EQ(kept("no-memory"), codes::convert_out_of_memory);
+}
+
+TEST_F(Pool, AnAnswerThatIsNoneEndsTheWorker) {
+    EXPECT_EQ(kept("rubbish"), codes::convert_crashed);
+    EXPECT_EQ(kept("strange"), codes::convert_crashed);
+}
+
+TEST_F(Pool, WhatLibreOfficeRefusesIsKeptAndTheWorkerStays) {
+    EXPECT_EQ(kept("refuse"), codes::convert_failed);
+    EXPECT_EQ(converter->statistics().crashed, 0u);
+}
+
+TEST_F(Pool, AResultThatIsNoOpenDocumentIsKept) {
+    EXPECT_EQ(kept("lie"), codes::convert_bad_result);
+    EXPECT_EQ(kept("nothing"), codes::convert_bad_result);
+}
+
+TEST_F(Pool, AFileOfAnotherKindThanItsNameIsKept) {
+    converter = make_converter_pool(options);
+    Document spreadsheet = document("good");
+    spreadsheet.format = "ods";
+    const auto verdict = converter->convert(spreadsheet, {});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->reasons, std::vector{Reason(codes::convert_other_kind, {{"actual", "rtf"}})});
+}
+
+TEST_F(Pool, WorkersAreReplacedAfterTheirNumberOfDocuments) {
+    options.documents_per_worker = 2;
+    for (int i = 0; i < 5; ++i)
+        EXPECT_TRUE(convert("good"));
+    EXPECT_EQ(converter->statistics().replaced, 2u);
+}
+
+TEST_F(Pool, TheQueuesWaitDoesNotCount) {
+    // Three documents that hang nearly to their end, one worker: each has its own time.
+    options.timeout = std::chrono::milliseconds(300);
+    converter = make_converter_pool(options);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 3; ++i)
+        threads.emplace_back([&] { EXPECT_TRUE(converter->convert(document("hang"), {})); });
+    threads.clear();
+    EXPECT_EQ(converter->statistics().timed_out, 6u);
+    EXPECT_EQ(converter->statistics().kept, 3u);
+}
+
+TEST_F(Pool, SeveralThreadsConvertAtOnce) {
+    options.workers = 3;
+    converter = make_converter_pool(options);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 6; ++i) {
+        const std::string name = "good" + std::to_string(i);
+        threads.emplace_back([this, name] {
+            Document mine = document(name);
+            mine.output = folder.path() / (name + ".odt");
+            EXPECT_TRUE(converter->convert(mine, {}));
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(converter->statistics().converted, 6u);
+}
+
+TEST_F(Pool, AMissingWorkerIsAnErrorOfTheJob) {
+    options.worker = "/nowhere/passerelle-convert";
+    const auto verdict = convert("good");
+    ASSERT_FALSE(verdict);
+    EXPECT_EQ(verdict.error().code, codes::convert_unavailable);
+    EXPECT_EQ(verdict.error().kind, ErrorKind::job);
+}
+
+TEST_F(Pool, AMissingLibreOfficeIsAnErrorOfTheJob) {
+    options.libreoffice = "/nowhere";
+    const auto verdict = convert("good");
+    ASSERT_FALSE(verdict);
+    EXPECT_EQ(verdict.error().code, codes::convert_unavailable);
+}
+
+TEST_F(Pool, AStopEndsTheDocumentInWork) {
+    options.timeout = std::chrono::minutes(10);
+    converter = make_converter_pool(options);
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+    std::stop_source stop;
+    std::jthread stopper([&] {
+        std::ifstream pipe(folder.path() / "pipe");
+        std::string pid;
+        pipe >> pid; // the document is in work
+        stop.request_stop();
+    });
+    const auto verdict = converter->convert(document("report-and-hang"), stop.get_token());
+    ASSERT_FALSE(verdict);
+    EXPECT_EQ(verdict.error().code, codes::job_stopped);
+}
+
+TEST_F(Pool, WhatAKilledProcessLeftIsRemoved) {
+    std::filesystem::create_directories(options.scratch / "profile-7" / "user");
+    EXPECT_TRUE(convert("good"));
+    EXPECT_FALSE(std::filesystem::exists(options.scratch / "profile-7"));
+}
+
+TEST_F(Pool, TwoPoolsDoNotShareTheirFolder) {
+    EXPECT_TRUE(convert("good"));
+    const auto other = make_converter_pool(options);
+    const auto verdict = other->convert(document("good"), {});
+    ASSERT_FALSE(verdict);
+    EXPECT_EQ(verdict.error().code, codes::convert_unavailable);
+}
+
+TEST_F(Pool, NoWorkerOutlivesAKilledParent) {
+    tests::write_file(folder.path() / "document", "{\\rtf1 report-and-hang }");
+    const auto pipe = folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+
+    std::string host = PASSERELLE_POOL_HOST;
+    std::string worker = PASSERELLE_DUMMY_WORKER;
+    std::string where = folder.path().string();
+    char* arguments[] = {host.data(), worker.data(), where.data(), nullptr};
+    pid_t parent = -1;
+    ASSERT_EQ(::posix_spawn(&parent, host.c_str(), nullptr, nullptr, arguments, environ), 0);
+
+    std::ifstream reader(pipe);
+    std::string pid;
+    ASSERT_TRUE(std::getline(reader, pid));
+    ASSERT_EQ(::kill(parent, SIGKILL), 0);
+    ASSERT_EQ(::waitpid(parent, nullptr, 0), parent);
+    // The worker alone holds the other end of the pipe: the end of the stream is its end.
+    std::string more;
+    EXPECT_FALSE(std::getline(reader, more));
+    EXPECT_TRUE(reader.eof());
+    std::filesystem::remove_all(options.scratch); // left by the host, for the next pool to clean
+}
+
+} // namespace
+} // namespace passerelle::convert
