@@ -64,6 +64,7 @@ Accounts::Login Accounts::judge(const std::optional<std::string>& authorization)
     if (!authorization || !authorization->starts_with("Basic ")) return {};
     Login login;
     std::tie(login.user, login.password) = credentials(*authorization);
+    if (login.user.empty()) return {};
     const bool good = accepts(login.user, login.password);
     std::lock_guard lock(mutex_);
     if (bad_logins_ > kAllowedBadLogins) {

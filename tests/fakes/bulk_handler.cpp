@@ -96,39 +96,51 @@ Answers failed_file(const std::string& message) {
     return {{"error", true}, {"message", message}};
 }
 
-/// Writes one file; parents are never made.
-Answers write_part(const DavContext& context, const Part& part, const std::string& path, const ReceivedBody& body) {
-    Tree& files = context.user.files;
-    const std::string absolute = "/" + context.user.id + "/files/" + path;
+/// How the file service complains about a path; nothing when it is fine. Parents are never made.
+std::optional<std::string> path_complaint(const DavContext& context, const std::string& sent_path,
+                                          const std::string& path) {
+    const Tree& files = context.user.files;
     const auto existing = files.find(path);
+    if (("/" + path + "/").find("/../") != path.npos) return "Invalid path \"" + sent_path + "\"";
     if (!files.is_folder(parent_of(path)) || (existing && existing->folder)) {
-        return failed_file("Could not create path \"" + absolute + "\"");
+        return "Could not create path \"/" + context.user.id + "/files/" + path + "\"";
     }
-    if (name_flaw(context.release, name_of(path)) == NameFlaw::reserved)
-        return failed_file("Invalid path: files/" + path);
-    if (refuse_file_name(context.release, path)) return failed_file("");
-    if (!context.user.has_room_for(body.content->size()))
-        return failed_file("Could not create path \"" + absolute + "\"");
+    switch (name_flaw(context.release, name_of(path))) {
+    case NameFlaw::none:
+        return std::nullopt;
+    case NameFlaw::reserved:
+        return context.release.bulk_explains_forbidden ? "Invalid path: files/" + path : "";
+    default:
+        return "";
+    }
+}
+
+Answers write_part(const DavContext& context, const Part& part, const std::string& sent_path,
+                   const ReceivedBody& body) {
+    Tree& files = context.user.files;
+    std::string path = normalise(sent_path.substr(std::min(sent_path.find_first_not_of('/'), sent_path.size())));
+    std::replace(path.begin(), path.end(), '\\', '/');
+    auto header = find_field(part.headers, "X-File-MTime");
+    if (!header) header = find_field(part.headers, "X-OC-MTime");
+    const auto time = header ? accepted_time(context.release, *header) : std::nullopt;
+    if (header && !time)
+        return failed_file(mtime_complaint(context.release, *header)); // unlike PUT, before anything is written
+    if (const auto complaint = path_complaint(context, sent_path, path)) return failed_file(*complaint);
+    if (!context.user.has_room_for(body.content->size())) {
+        return failed_file("Could not create path \"/" + context.user.id + "/files/" + path + "\"");
+    }
     const auto lock = files.try_lock(path);
     if (!lock) return failed_file("\"files/" + path + "\" is locked, existing lock on file: exclusive");
     files.write(path, body);
-    if (const auto header = find_field(part.headers, "X-OC-MTime")) {
-        const auto time = accepted_time(context.release, *header);
-        if (!time)
-            return failed_file(
-                "X-OC-MTime header must be a valid positive unix timestamp greater than one day, got \"" + *header +
-                "\".");
-        files.touch(path, *time);
-    }
+    if (time) files.touch(path, *time);
     const Node node = *files.find(path);
     return {{"error", false}, {"etag", node.etag}, {"fileid", instance_file_id(node)}, {"permissions", "RGDNVW"}};
 }
 
 /// A name for which this release answers 500 to the whole batch.
 bool fails_the_batch(const ServerRelease& release, const std::string& path) {
-    const NameFlaw flaw = name_flaw(release, name_of(path));
-    return (flaw == NameFlaw::reserved && release.bulk_forbidden_name == ServerRelease::BulkName::batch_fails) ||
-           (flaw == NameFlaw::partial && release.bulk_partial_name == ServerRelease::BulkName::batch_fails);
+    return name_flaw(release, name_of(path)) == NameFlaw::partial &&
+           release.bulk_partial_name == ServerRelease::BulkName::batch_fails;
 }
 
 HttpResponse answer(int status, const Answers& files) {
@@ -154,11 +166,13 @@ HttpResponse handle_bulk(const DavContext& context) {
         const ReceivedBody body = body_of(std::string(part->bytes));
         const bool other_bytes = fault && fault->kind != Fault::Kind::bulk_file_error;
         if (other_bytes || !digest_agrees(context.release, *part, body)) return answer(400, files);
-        if (sent_path.empty()) return dav_error(500, "TypeError", "A type error occurred.");
-        const std::string path = normalise(sent_path.substr(sent_path.find_first_not_of('/')));
-        if (fails_the_batch(context.release, path))
+        if (sent_path.empty())
+            return dav_error(500, "TypeError",
+                             "A type error occurred. For more details, please refer to the logs, which provide "
+                             "additional context about the type error.");
+        if (fails_the_batch(context.release, sent_path))
             return dav_error(500, "Error", "Call to a member function getETag() on null");
-        files[sent_path] = fault ? failed_file(fault->body) : write_part(context, *part, path, body);
+        files[sent_path] = fault ? failed_file(fault->body) : write_part(context, *part, sent_path, body);
     }
     return answer(200, files);
 }

@@ -34,12 +34,15 @@ HttpResponse put_chunk(const DavContext& context) {
     Tree& uploads = context.user.uploads;
     const std::string upload = parent_of(context.path);
     if (is_upload(context.path)) return forbidden(context.path);
-    if (!uploads.is_folder(upload)) return file_not_found(upload);
+    if (!uploads.is_folder(upload)) return file_not_found(context.release, upload);
     const auto total = context.request.header("OC-Total-Length");
-    if (context.request.header("Destination") && total && !context.user.has_room_for(std::stoull(*total))) {
-        return insufficient_storage(destination_path(context).value_or(""));
-    }
     const bool existed = uploads.find(context.path).has_value();
+    const auto target = destination_path(context);
+    const bool counts = context.release.checks_quota_of_chunks && !existed && target && total;
+    if (counts && !context.user.has_room_for(std::stoull(*total))) {
+        return insufficient_storage(context.release, parent_of(*target), std::stoull(*total),
+                                    context.user.free_bytes());
+    }
     const Node chunk = uploads.write(context.path, context.request.body);
     if (!existed) return done(201);
     return done(204).set("ETag", "\"" + chunk.etag + "\"").set("OC-ETag", "\"" + chunk.etag + "\"");
@@ -85,13 +88,14 @@ std::optional<HttpResponse> refuse_assembly(const DavContext& context, const std
         return bad_request("Chunks on server do not sum up to " + *total + " but to " + std::to_string(size) +
                            " bytes");
     }
-    if (!context.user.has_room_for(size)) return insufficient_storage(*target);
+    if (!context.user.has_room_for(size))
+        return insufficient_storage(context.release, parent_of(*target), size, context.user.free_bytes());
     return refuse_file_name(context.release, *target);
 }
 
 HttpResponse finish_upload(const DavContext& context) {
     const std::string upload = parent_of(context.path);
-    if (!context.user.uploads.is_folder(upload)) return file_not_found(upload);
+    if (!context.user.uploads.is_folder(upload)) return file_not_found(context.release, upload);
     if (name_of(context.path) != ".file") return forbidden(name_of(context.path));
     const auto target = destination_path(context);
     if (auto refusal = refuse_assembly(context, upload, target)) return *refusal;
@@ -106,7 +110,7 @@ HttpResponse list_upload(const DavContext& context) {
     if (!wanted) return bad_request("Couldn't find end of Start Tag");
     const Tree& uploads = context.user.uploads;
     const auto node = uploads.find(context.path);
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     const bool deep = context.request.header("Depth").value_or("1") != "0";
     if (context.path.empty() && deep && !context.release.lists_upload_home) {
         return dav_error(405, "Sabre\\DAV\\Exception\\MethodNotAllowed",
@@ -118,6 +122,7 @@ HttpResponse list_upload(const DavContext& context) {
             std::optional<std::string> xml;
             if (property.is(kDavNamespace, "resourcetype")) xml = folder ? "<d:collection/>" : "";
             if (property.is(kDavNamespace, "getcontentlength") && !folder) xml = std::to_string(size);
+            if (property.is(kDavNamespace, "getetag") && !folder) xml = "&quot;" + node->etag + "&quot;";
             if (property.is(kDavNamespace, "getlastmodified")) xml = http_date(node->modified);
             found.push_back({property, std::move(xml)});
         }
@@ -135,7 +140,7 @@ HttpResponse list_upload(const DavContext& context) {
 }
 
 HttpResponse drop_upload(const DavContext& context) {
-    if (!context.user.uploads.find(context.path)) return file_not_found(context.path);
+    if (!context.user.uploads.find(context.path)) return file_not_found(context.release, context.path);
     if (context.path.empty()) return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
     context.user.uploads.remove(context.path);
     return done(204);

@@ -33,8 +33,9 @@ HttpResponse not_found(std::string_view message) {
     return dav_error(404, "Sabre\\DAV\\Exception\\NotFound", message);
 }
 
-HttpResponse file_not_found(const std::string& path) {
-    return not_found("File with name /" + path + " could not be located");
+HttpResponse file_not_found(const ServerRelease& release, const std::string& path) {
+    const bool doubled = release.doubles_root_slash && path.find('/') == path.npos;
+    return not_found("File with name " + std::string(doubled ? "//" : "/") + path + " could not be located");
 }
 
 HttpResponse conflict(std::string_view message) {
@@ -56,11 +57,17 @@ HttpResponse precondition_failed(std::string_view header, std::string_view messa
 }
 
 HttpResponse locked(const std::string& path) {
-    return dav_error(423, "OCA\\DAV\\Connector\\Sabre\\Exception\\FileLocked", "\"" + path + "\" is locked");
+    return dav_error(423, "OCA\\DAV\\Connector\\Sabre\\Exception\\FileLocked",
+                     "\"/" + path + "\" is locked, existing lock on file: exclusive");
 }
 
-HttpResponse insufficient_storage(const std::string& path) {
-    return dav_error(507, "Sabre\\DAV\\Exception\\InsufficientStorage", "Insufficient space in /" + path);
+HttpResponse insufficient_storage(const ServerRelease& release, const std::string& path, std::uint64_t required,
+                                  std::int64_t available) {
+    std::string message = "Insufficient space in /" + path;
+    if (release.says_missing_bytes) {
+        message += ", " + std::to_string(required) + " required, " + std::to_string(available) + " available";
+    }
+    return dav_error(507, "Sabre\\DAV\\Exception\\InsufficientStorage", message);
 }
 
 HttpResponse invalid_path(std::string_view reason) {
@@ -69,13 +76,19 @@ HttpResponse invalid_path(std::string_view reason) {
                      "  <o:retry xmlns:o=\"o:\">false</o:retry>\n  <o:reason xmlns:o=\"o:\">" + text + "</o:reason>\n");
 }
 
-HttpResponse invalid_mtime(std::string_view header) {
-    const bool number = header.find_first_not_of("0123456789") == header.npos;
-    return dav_error(
-        500, "InvalidArgumentException",
-        "X-OC-MTime header must be a valid " +
-            std::string(number ? "positive unix timestamp greater than one day" : "integer (unix timestamp)") +
-            ", got \"" + std::string(header) + "\".");
+std::string mtime_complaint(const ServerRelease& release, std::string_view header) {
+    const bool number = !header.empty() && header.find_first_not_of("-.0123456789") == header.npos;
+    if (release.major < 32) {
+        return "X-OC-MTime header must be " +
+               std::string(number ? "a valid positive integer" : "an integer (unix timestamp).");
+    }
+    return "X-OC-MTime header must be a valid " +
+           std::string(number ? "positive unix timestamp greater than one day" : "integer (unix timestamp)") +
+           ", got \"" + std::string(header) + "\".";
+}
+
+HttpResponse invalid_mtime(const ServerRelease& release, std::string_view header) {
+    return dav_error(500, "InvalidArgumentException", mtime_complaint(release, header));
 }
 
 HttpResponse not_implemented(std::string_view method) {

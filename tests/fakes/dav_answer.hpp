@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/fakes/http_message.hpp"
+#include "tests/fakes/server_release.hpp"
 #include "tests/fakes/tree.hpp"
 
 #include <string>
@@ -14,15 +15,21 @@ namespace passerelle::fakes {
 [[nodiscard]] HttpResponse dav_error(int status, std::string_view exception, std::string_view message,
                                      std::string_view more = "");
 
-[[nodiscard]] HttpResponse not_found(std::string_view message);     ///< 404
-[[nodiscard]] HttpResponse file_not_found(const std::string& path); ///< 404 "File with name … could not be located"
+[[nodiscard]] HttpResponse not_found(std::string_view message); ///< 404
+[[nodiscard]] HttpResponse file_not_found(const ServerRelease& release,
+                                          const std::string& path); ///< 404 "File with name … could not be located"
 [[nodiscard]] HttpResponse conflict(std::string_view message);      ///< 409
 [[nodiscard]] HttpResponse already_exists();                        ///< 405 to MKCOL
 [[nodiscard]] HttpResponse precondition_failed(std::string_view header, std::string_view message); ///< 412
 [[nodiscard]] HttpResponse locked(const std::string& path);                                        ///< 423
-[[nodiscard]] HttpResponse insufficient_storage(const std::string& path);                          ///< 507
-[[nodiscard]] HttpResponse invalid_path(std::string_view reason);    ///< 400 with <o:reason>
-[[nodiscard]] HttpResponse invalid_mtime(std::string_view header);   ///< 500
+/// 507: `required` bytes do not fit.
+[[nodiscard]] HttpResponse insufficient_storage(const ServerRelease& release, const std::string& path,
+                                                std::uint64_t required, std::int64_t available);
+[[nodiscard]] HttpResponse invalid_path(std::string_view reason); ///< 400 with <o:reason>
+/// The text that goes with a refused X-OC-MTime.
+[[nodiscard]] std::string mtime_complaint(const ServerRelease& release, std::string_view header);
+/// 500 with that text.
+[[nodiscard]] HttpResponse invalid_mtime(const ServerRelease& release, std::string_view header);
 [[nodiscard]] HttpResponse not_implemented(std::string_view method); ///< 501
 
 /// An answer without a body: 201, 204.

@@ -39,7 +39,7 @@ HttpResponse remove(const DavContext& context) {
     Tree& files = context.user.files;
     const auto node = files.find(context.path);
     if (auto refusal = refuse_by_if_match(context, node)) return *refusal;
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     if (context.path.empty()) return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
     files.remove(context.path);
     return done(204);
@@ -48,7 +48,7 @@ HttpResponse remove(const DavContext& context) {
 HttpResponse move(const DavContext& context) {
     Tree& files = context.user.files;
     const auto node = files.find(context.path);
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     const auto target = destination_path(context);
     if (!target) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "The destination header was not supplied");
     if (!files.is_folder(parent_of(*target))) return conflict("The destination node is not found");
@@ -69,7 +69,7 @@ HttpResponse move(const DavContext& context) {
 HttpResponse recalculate_hash(const DavContext& context) {
     Tree& files = context.user.files;
     const auto node = files.find(context.path);
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     if (node->folder) return not_implemented("PATCH");
     if (context.request.header("X-Recalculate-Hash") != "sha256") {
         return dav_error(500, "ValueError", "hash_file(): Argument #1 ($algo) must be a valid hashing algorithm");
@@ -92,9 +92,11 @@ std::optional<HttpResponse> refuse_put(const DavContext& context, const std::opt
     if (context.release.auto_mkcol && context.request.header("X-NC-WebDAV-Auto-Mkcol") == "1")
         make_parents(files, folder);
     const auto parent = files.find(folder);
-    if (!parent) return file_not_found(folder);
+    if (!parent) return file_not_found(context.release, folder);
     if (!parent->folder) return not_found("Node with name '" + name_of(folder) + "' could not be found");
-    if (!context.user.has_room_for(context.request.body.content->size())) return insufficient_storage(context.path);
+    if (!context.user.has_room_for(context.request.body.content->size()))
+        return insufficient_storage(context.release, context.path, context.request.body.content->size(),
+                                    context.user.free_bytes());
     return refuse_file_name(context.release, context.path);
 }
 
@@ -153,7 +155,7 @@ HttpResponse handle_put(const DavContext& context) {
 
 HttpResponse handle_get(const DavContext& context) {
     const auto node = context.user.files.find(context.path);
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     HttpResponse response;
     if (node->folder) {
         response.body = "This is the WebDAV interface. It can only be accessed by WebDAV clients such as the Nextcloud "
@@ -188,10 +190,13 @@ std::optional<std::string> destination_path(const DavContext& context) {
 }
 
 std::optional<std::int64_t> accepted_time(const ServerRelease& release, const std::string& text) {
-    const bool number = !text.empty() && text.size() < 18 &&
-                        std::all_of(text.begin(), text.end(), [](unsigned char digit) { return std::isdigit(digit); });
+    // A fraction is taken and cut off.
+    const std::string whole = text.substr(0, text.find('.'));
+    const bool number =
+        !whole.empty() && whole.size() < 18 &&
+        std::all_of(whole.begin(), whole.end(), [](unsigned char digit) { return std::isdigit(digit); });
     if (!number) return std::nullopt;
-    const std::int64_t time = std::stoll(text);
+    const std::int64_t time = std::stoll(whole);
     if (time < release.min_mtime) return std::nullopt;
     return time;
 }
@@ -220,13 +225,13 @@ HttpResponse write_file(const DavContext& context, const std::string& path, cons
     if (wanted_hash == "md5" || wanted_hash == "all") response.set("X-Hash-MD5", stored.md5);
     if (const auto header = context.request.header("X-OC-MTime")) {
         const auto time = accepted_time(context.release, *header);
-        if (!time) return invalid_mtime(*header);
+        if (!time) return invalid_mtime(context.release, *header);
         files.touch(path, *time);
         response.set("X-OC-MTime", "accepted");
     }
     if (const auto header = context.request.header("X-OC-CTime")) {
         const auto time = accepted_time(context.release, *header);
-        if (!time) return invalid_mtime(*header);
+        if (!time) return invalid_mtime(context.release, *header);
         files.set_created(path, *time);
         response.set("X-OC-CTime", "accepted");
     }

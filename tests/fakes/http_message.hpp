@@ -32,6 +32,7 @@ struct HttpRequest {
     std::string query; ///< as sent, without the question mark
     Fields headers;
     ReceivedBody body;
+    std::shared_ptr<void> kept; ///< what Reception::kept was: the handler's own, alive as long as the request
 
     [[nodiscard]] std::optional<std::string> header(std::string_view name) const { return find_field(headers, name); }
     /// The whole body; only for bodies that fit in memory.

@@ -93,6 +93,7 @@ template <class Stream> class Conversation {
             return false;
         }
         request.body = reception.sink->finish();
+        request.kept = std::move(reception.kept);
         return deliver(request, handler_.handle(request)) && parser.get().keep_alive();
     }
 

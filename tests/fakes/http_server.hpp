@@ -20,6 +20,7 @@ struct TlsIdentity {
 /// How a request's body is taken in.
 struct Reception {
     std::unique_ptr<BodySink> sink;
+    std::shared_ptr<void> kept;             ///< handed to handle() with the request; ends with it
     std::optional<std::uint64_t> cut_after; ///< the connection is cut once so many bytes have come
 };
 

@@ -41,32 +41,34 @@ HttpResponse reserved_answer(int status, const std::string& path) {
     case 400:
         return invalid_path("Filename is a reserved word");
     case 403:
-        return dav_error(403, "OCA\\DAV\\Connector\\Sabre\\Exception\\Forbidden", "Invalid path: files/" + path);
+        return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
     default:
         return dav_error(status, "OCP\\Files\\ForbiddenException", "Invalid path: files/" + path);
     }
 }
 
 HttpResponse partial_answer(int status, const std::string& path, const std::string& name) {
-    if (status == 423) return locked("files/" + path);
+    if (status == 423) return locked(path);
     return invalid_path("\"" + lower_case(name.substr(name.rfind('.'))) + "\" is a forbidden file type.");
 }
 
 std::optional<HttpResponse> refuse(const ServerRelease& release, const std::string& path, int reserved_status) {
     const std::string name = name_of(path);
+    const std::string noun = release.major < 32 ? "File name" : "Filename";
     switch (name_flaw(release, name)) {
     case NameFlaw::empty:
         return invalid_path("Filename cannot be empty");
     case NameFlaw::dots:
         return invalid_path("Dot files are not allowed");
     case NameFlaw::too_long:
-        return invalid_path("Filename is too long");
+        return invalid_path(noun + " is too long");
     case NameFlaw::unstorable:
         return dav_error(500, "Sabre\\DAV\\Exception", "Could not write file contents");
     case NameFlaw::character:
+        if (release.major < 32) return invalid_path(noun + " contains at least one invalid character");
         return invalid_path("\"\\\" is not allowed inside a file or folder name.");
     case NameFlaw::control:
-        return invalid_path("Filename contains at least one invalid character");
+        return invalid_path(noun + " contains at least one invalid character");
     case NameFlaw::reserved:
         return reserved_answer(reserved_status, path);
     case NameFlaw::partial:

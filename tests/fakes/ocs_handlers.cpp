@@ -74,8 +74,8 @@ HttpResponse status_answer(const ServerRelease& release, bool maintenance) {
     return response.set("Content-Type", "application/json");
 }
 
-HttpResponse capabilities_answer(const ServerRelease& release) {
-    const Json capabilities = {
+HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in) {
+    Json capabilities = {
         {"core",
          {{"pollinterval", 60},
           {"webdav-root", "remote.php/webdav"},
@@ -87,6 +87,10 @@ HttpResponse capabilities_answer(const ServerRelease& release) {
         {"files_sharing", {{"api_enabled", true}, {"resharing", true}, {"default_permissions", 31}}},
         {"theming", {{"name", "Nextcloud"}, {"productName", "Nextcloud"}, {"url", "https://nextcloud.com"}}},
     };
+    if (!logged_in) {
+        for (const char* key : {"core", "files", "dav", "files_sharing"})
+            capabilities.erase(key);
+    }
     return ocs(200, 200, "OK", {{"version", version_of(release)}, {"capabilities", capabilities}});
 }
 
@@ -115,6 +119,17 @@ HttpResponse user_answer(const UserSpace& user) {
 
 HttpResponse ocs_failure(int status, int statuscode, const std::string& message) {
     return ocs(status, statuscode, message, Json::array());
+}
+
+HttpResponse ocs_unauthorized(const ServerRelease& release, bool tried) {
+    if (!release.anonymous_ocs_xml)
+        return ocs_failure(401, 997, tried ? "Unauthorised" : "Current user is not logged in");
+    HttpResponse response;
+    response.status = 401;
+    response.body =
+        "<?xml version=\"1.0\"?>\n<ocs>\n <meta>\n  <status>failure</status>\n  <statuscode>997</statuscode>\n"
+        "  <message>Unauthorised</message>\n </meta>\n <data/>\n</ocs>\n";
+    return response.set("Content-Type", "text/xml; charset=UTF-8");
 }
 
 HttpResponse ocs_success() {

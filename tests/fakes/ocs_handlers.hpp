@@ -9,12 +9,15 @@
 namespace passerelle::fakes {
 
 [[nodiscard]] HttpResponse status_answer(const ServerRelease& release, bool maintenance);
-[[nodiscard]] HttpResponse capabilities_answer(const ServerRelease& release);
+/// Strangers learn the version and little else.
+[[nodiscard]] HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in);
 [[nodiscard]] HttpResponse user_answer(const UserSpace& user);
 
 /// An OCS answer of any kind: `data` is "[]" where there is nothing to say.
 [[nodiscard]] HttpResponse ocs_failure(int status, int statuscode, const std::string& message);
 [[nodiscard]] HttpResponse ocs_success();
+/// 401 with statuscode 997.
+[[nodiscard]] HttpResponse ocs_unauthorized(const ServerRelease& release, bool tried);
 /// {"message":"CSRF check failed"}: the OCS-APIRequest header is missing.
 [[nodiscard]] HttpResponse csrf_failure();
 

@@ -89,7 +89,7 @@ HttpResponse handle_propfind(const DavContext& context) {
     if (!wanted) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "Couldn't find end of Start Tag");
     const Tree& files = context.user.files;
     const auto node = files.find(context.path);
-    if (!node) return file_not_found(context.path);
+    if (!node) return file_not_found(context.release, context.path);
     std::string responses = response_of(context, context.path, *node, *wanted);
     if (node->folder && context.request.header("Depth").value_or("1") != "0") {
         const std::string prefix = context.path.empty() ? "" : context.path + "/";
@@ -103,12 +103,12 @@ HttpResponse handle_proppatch(const DavContext& context) {
     const auto wanted = parse_properties(context.request.text());
     if (!wanted) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "Couldn't find end of Start Tag");
     Tree& files = context.user.files;
-    if (!files.find(context.path)) return file_not_found(context.path);
+    if (!files.find(context.path)) return file_not_found(context.release, context.path);
     std::vector<FoundProperty> found;
     for (const auto& property : *wanted) {
         if (property.is(kDavNamespace, "lastmodified") || property.is(kDavNamespace, "getlastmodified")) {
             const auto time = accepted_time(context.release, property.value);
-            if (!time) return invalid_mtime(property.value);
+            if (!time) return invalid_mtime(context.release, property.value);
             files.touch(context.path, *time);
         } else if (property.is(kNextcloudNamespace, "creation_time")) {
             files.set_created(context.path, std::atoll(property.value.c_str()));

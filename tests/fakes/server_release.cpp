@@ -15,6 +15,9 @@ ServerRelease release_33() {
     release.user_id_header = false;
     release.owner_headers = false;
     release.mkcol_locks = false;
+    release.says_missing_bytes = true;
+    release.doubles_root_slash = true;
+    release.bulk_explains_forbidden = true;
     return release;
 }
 
@@ -41,7 +44,8 @@ ServerRelease release_29() {
     release.advertises_chunk_limits = false;
     release.auto_mkcol = false;
     release.bulk_takes_checksum = false;
-    release.bulk_forbidden_name = ServerRelease::BulkName::batch_fails;
+    release.checks_quota_of_chunks = false;
+    release.anonymous_ocs_xml = true;
     return release;
 }
 

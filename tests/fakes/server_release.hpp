@@ -21,16 +21,20 @@ struct ServerRelease {
     int partial_name_status = 400;         ///< the answer to "x.part"
     bool advertises_name_rules = true;     ///< `forbidden_filenames` and its siblings; earlier only `blacklisted_files`
     bool advertises_chunk_limits = true;
-    bool auto_mkcol = true;          ///< PUT with X-NC-WebDAV-Auto-Mkcol makes the parents
-    bool bulk_takes_checksum = true; ///< OC-Checksum in a bulk part; earlier only X-File-MD5
-    bool lists_upload_home = false;  ///< PROPFIND Depth 1 on uploads/<user>
-    bool user_id_header = true;      ///< X-User-Id on authenticated DAV answers
-    bool owner_headers = true;       ///< X-NC-OwnerId and X-NC-Permissions after a PUT
-    bool mkcol_locks = true;         ///< the loser of two MKCOLs may hear 423; earlier 405
-    std::int64_t min_mtime = 86401;  ///< a smaller X-OC-MTime is refused after the file was written
+    bool auto_mkcol = true;               ///< PUT with X-NC-WebDAV-Auto-Mkcol makes the parents
+    bool bulk_takes_checksum = true;      ///< OC-Checksum in a bulk part; earlier only X-File-MD5
+    bool lists_upload_home = false;       ///< PROPFIND Depth 1 on uploads/<user>
+    bool user_id_header = true;           ///< X-User-Id on authenticated DAV answers
+    bool owner_headers = true;            ///< X-NC-OwnerId and X-NC-Permissions after a PUT
+    bool mkcol_locks = true;              ///< the loser of two MKCOLs may hear 423; earlier 405
+    bool checks_quota_of_chunks = true;   ///< 507 to a chunk; earlier only to the MOVE
+    bool says_missing_bytes = false;      ///< the 507 counts them
+    bool doubles_root_slash = false;      ///< "File with name //a.txt could not be located"
+    bool bulk_explains_forbidden = false; ///< the message of ".htaccess" in a batch is not empty
+    bool anonymous_ocs_xml = false;       ///< the 401 of OCS is XML whatever was asked for
+    std::int64_t min_mtime = 86401;       ///< a smaller X-OC-MTime is refused after the file was written
     enum class BulkName { file_fails, batch_fails };
-    BulkName bulk_forbidden_name = BulkName::file_fails; ///< what ".htaccess" does to a batch
-    BulkName bulk_partial_name = BulkName::file_fails;   ///< what "x.part" does to a batch
+    BulkName bulk_partial_name = BulkName::file_fails; ///< what "x.part" does to a batch
 };
 
 /// The release of a major version: 28, 29, 32, 33 or 34. Throws std::invalid_argument for any other.
