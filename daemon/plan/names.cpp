@@ -46,6 +46,11 @@ std::string_view without_end(std::string_view name, std::string_view endings) {
     return last == std::string_view::npos ? std::string_view{} : name.substr(0, last + 1);
 }
 
+/// A dot in front belongs to the basename, as the server sees it: ".htaccess" has no extension.
+std::string_view basename(std::string_view name) {
+    return name.substr(0, name.find('.', 1));
+}
+
 void change(CleanName& clean, std::string_view code, std::string after) {
     if (after == clean.name) return;
     clean.reasons.emplace_back(code, std::vector<Reason::Parameter>{{"before", clean.name}, {"after", after}});
@@ -86,7 +91,7 @@ CleanName NameCleaner::clean(std::string_view wanted) const {
     if (says_nothing(clean.name)) change(clean, codes::name_empty, replacement_);
     // Each repair may call for another (a cut can leave a space at the end), and each makes the name shorter or longer
     // by one sign that no rule minds, so this ends.
-    for (std::string before; before != clean.name;) {
+    for (std::string before; before != clean.name && !is_fine(clean.name);) {
         before = clean.name;
         change(clean, codes::name_trailing, without_trailing(clean.name));
         change(clean, codes::name_forbidden_extension, without_forbidden_extension(clean.name));
@@ -134,11 +139,8 @@ std::string NameCleaner::without_forbidden_extension(std::string_view name) cons
 }
 
 std::string NameCleaner::without_reserved_name(std::string_view name) const {
-    // A dot in front belongs to the basename, as the server sees it: ".htaccess" has no extension.
-    const auto basename = name.substr(0, std::min(name.find('.', 1), name.size()));
     std::string result(name);
-    if (reserved_names_.contains(unicode::case_key(name)) || reserved_basenames_.contains(unicode::case_key(basename)))
-        result.insert(basename.size(), replacement_);
+    if (is_reserved(unicode::case_key(name))) result.insert(basename(name).size(), replacement_);
     return result;
 }
 
@@ -146,6 +148,17 @@ std::string NameCleaner::cut(std::string_view name) const {
     if (name.size() <= max_bytes_) return std::string(name);
     const auto stem_bytes = extension_start(name);
     return fitted(name.substr(0, stem_bytes), name.substr(stem_bytes));
+}
+
+bool NameCleaner::is_fine(std::string_view name) const {
+    if (name.size() > max_bytes_ || name.find_last_not_of(forbidden_endings_) != name.size() - 1) return false;
+    const auto key = unicode::case_key(name);
+    const auto ends = [&](const std::string& extension) { return key.ends_with(extension); };
+    return !is_reserved(key) && std::ranges::none_of(forbidden_extensions_, ends);
+}
+
+bool NameCleaner::is_reserved(const std::string& key) const {
+    return reserved_names_.contains(key) || reserved_basenames_.contains(std::string(basename(key)));
 }
 
 bool NameCleaner::is_forbidden(std::string_view code_point) const {

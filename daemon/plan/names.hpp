@@ -40,6 +40,8 @@ class NameCleaner {
     [[nodiscard]] std::string without_reserved_name(std::string_view name) const;
     [[nodiscard]] std::string cut(std::string_view name) const;
     [[nodiscard]] std::string fitted(std::string_view stem, std::string_view tail) const;
+    [[nodiscard]] bool is_fine(std::string_view name) const;
+    [[nodiscard]] bool is_reserved(const std::string& key) const;
     [[nodiscard]] bool is_forbidden(std::string_view code_point) const;
 
     std::array<bool, 128> forbidden_ascii_{};

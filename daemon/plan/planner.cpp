@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <tuple>
+#include <unordered_set>
 
 namespace passerelle::plan {
 
@@ -74,7 +75,7 @@ Result<void> Planner::visit(Visit visit) {
     auto children = children_of(tree_.folders()[visit.folder]);
     if (visit.folder == 0 && mirrors_) {
         visit.originals = choose_originals(visit.home, *home, children);
-        home->take(std::string(last_name(visit.originals.path)));
+        home->take(ComparedName(std::string(last_name(visit.originals.path))));
         originals_root_ = visit.originals.path;
     }
     auto originals = FolderNames::read(target_, visit.originals.path, mirrors_ && visit.originals.exists);
@@ -142,16 +143,13 @@ Planner::Place Planner::place_in(const Place& parent, const std::string& name, c
 Planner::Place Planner::choose_originals(const Place& home, const FolderNames& names,
                                          const std::vector<Child>& children) const {
     const auto first = names_.clean(originals_name(choices_.language)).name;
-    const auto wanted_by_export = [&](const std::string& name) {
-        const auto key = unicode::case_key(name);
-        return std::ranges::any_of(children, [&](const Child& child) {
-            return unicode::case_key(child.clean.name) == key || unicode::case_key(child.converted) == key;
-        });
-    };
-    auto name = first;
-    for (unsigned number = 2; names.is_taken(name, true) || wanted_by_export(name); ++number)
-        name = names_.numbered(first, number, true);
-    return place_in(home, name, names);
+    std::unordered_set<std::string> wanted_by_export;
+    for (const auto& child : children)
+        wanted_by_export.insert(unicode::case_key(child.clean.name));
+    ComparedName name(first);
+    for (unsigned number = 2; names.is_taken(name, true) || wanted_by_export.contains(name.key); ++number)
+        name = ComparedName(names_.numbered(first, number, true));
+    return place_in(home, name.text, names);
 }
 
 std::string Planner::with_number(const std::string& name, unsigned number, bool folder) const {
@@ -160,33 +158,40 @@ std::string Planner::with_number(const std::string& name, unsigned number, bool 
 
 unsigned Planner::settle(Child& child, std::initializer_list<Claim> claims) const {
     const auto is_blocked = [&](const Claim& claim) { return claim.names.is_taken(claim.wanted, child.folder); };
-    auto number = kNoNumber;
-    if (const auto* const blocked = std::ranges::find_if(claims, is_blocked); blocked != claims.end()) {
+    const auto* const blocked = std::ranges::find_if(claims, is_blocked);
+    if (blocked == claims.end()) {
         for (const auto& claim : claims)
-            number = std::max(number, claim.names.next_number(claim.wanted));
-        const auto is_blocked_again = [&](const Claim& claim) {
-            return claim.names.is_taken(names_.numbered(claim.wanted, number, child.folder), child.folder);
-        };
-        while (std::ranges::any_of(claims, is_blocked_again))
-            ++number;
-        const auto after = names_.numbered(blocked->wanted, number, child.folder);
-        child.clean.reasons.push_back(blocked->names.reason(blocked->wanted, child.folder, after));
-        for (const auto& claim : claims)
-            claim.names.used_numbers_below(claim.wanted, number + 1);
+            claim.names.take(claim.wanted);
+        return kNoNumber;
     }
+    auto number = kNoNumber;
     for (const auto& claim : claims)
-        claim.names.take(with_number(claim.wanted, number, child.folder));
+        number = std::max(number, claim.names.next_number(claim.wanted));
+    const auto numbered = [&](const Claim& claim) {
+        return ComparedName(names_.numbered(claim.wanted.text, number, child.folder));
+    };
+    const auto is_blocked_again = [&](const Claim& claim) {
+        return claim.names.is_taken(numbered(claim), child.folder);
+    };
+    while (std::ranges::any_of(claims, is_blocked_again))
+        ++number;
+    child.clean.reasons.push_back(blocked->names.reason(blocked->wanted, child.folder, numbered(*blocked).text));
+    for (const auto& claim : claims) {
+        claim.names.used_numbers_below(claim.wanted, number + 1);
+        claim.names.take(numbered(claim));
+    }
     return number;
 }
 
 void Planner::place_folder(Child& child, const Visit& visit, Names& names) {
-    const auto name = with_number(child.clean.name, settle(child, {{names.home, child.clean.name}}), true);
+    const auto name =
+        with_number(child.clean.name, settle(child, {{names.home, ComparedName(child.clean.name)}}), true);
     Visit below{child.index, place_in(visit.home, name, names.home), {}};
     if (below.home.path.size() > kMaxPathBytes)
         return skip_below(child.index, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
     if (mirrors_) {
         Child mirror{true, child.index, kNone, child.source_path, {name, {}}, {}, false};
-        const auto mirrored = with_number(name, settle(mirror, {{names.originals, name}}), true);
+        const auto mirrored = with_number(name, settle(mirror, {{names.originals, ComparedName(name)}}), true);
         below.originals = place_in(visit.originals, mirrored, names.originals);
     }
     if (travels(child.item)) {
@@ -203,7 +208,8 @@ void Planner::place_file(Child& child, const Visit& visit, Names& names) {
     const auto* standing = names.home.standing(wanted);
     if (standing && !standing->folder && standing->size == inventory_.items[child.item].size)
         planned.existing = joined(visit.home.path, wanted);
-    planned.target = joined(visit.home.path, with_number(wanted, settle(child, {{names.home, wanted}}), false));
+    planned.target =
+        joined(visit.home.path, with_number(wanted, settle(child, {{names.home, ComparedName(wanted)}}), false));
     if (planned.target.size() > kMaxPathBytes)
         return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
     std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
@@ -214,7 +220,9 @@ void Planner::place_file(Child& child, const Visit& visit, Names& names) {
 void Planner::place_document(Child& child, const Visit& visit, Names& names) {
     const auto& wanted = child.clean.name;
     auto& aside = mirrors_ ? names.originals : names.home;
-    const auto number = settle(child, {{names.home, child.converted}, {names.home, wanted}, {aside, wanted}});
+    const ComparedName compared(wanted);
+    const auto number =
+        settle(child, {{names.home, ComparedName(child.converted)}, {names.home, compared}, {aside, compared}});
     const auto original = with_number(wanted, number, false);
     auto& planned = plan_.items[child.item];
     planned.action = Action::convert;

@@ -46,7 +46,7 @@ class Planner {
     /// A name wanted in a folder.
     struct Claim {
         FolderNames& names;
-        const std::string& wanted;
+        ComparedName wanted;
     };
     static constexpr unsigned kNoNumber = 0;
     /// Something that wants a name.
