@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/config/settings.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace passerelle::config {
+
+/// A whole number within bounds, both included.
+struct WholeNumber {
+    std::int64_t Settings::*member;
+    std::int64_t fallback;
+    std::int64_t least;
+    std::int64_t most;
+};
+
+/// Any text; a path where the key says so.
+struct FreeText {
+    std::string Settings::*member;
+    std::string_view fallback;
+};
+
+/// One of a few words.
+struct OneWord {
+    std::string Settings::*member;
+    std::string_view fallback;
+    std::span<const std::string_view> allowed;
+};
+
+/// One setting: everything that the loader, the example file and `passerelle check-config` know of it.
+struct Field {
+    std::string_view section;
+    std::string_view key;
+    std::variant<WholeNumber, FreeText, OneWord> kind;
+    std::string_view help; ///< for the administrator; what an empty text or the number means
+};
+
+inline constexpr std::array<std::string_view, 4> kLevels{"error", "warning", "info", "debug"};
+inline constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+inline constexpr std::array<std::string_view, 2> kLanguages{"fr", "en"};
+
+/// All settings, in the order of the example file; the fields of a section stand together.
+inline constexpr std::array kFields{
+    Field{"paths", "state_dir", FreeText{&Settings::state_dir, ""},
+          "Where the journal, the log and stored logins live; readable for the service's user alone. Empty: systemd's "
+          "STATE_DIRECTORY, else $XDG_STATE_HOME/passerelle, else ~/.local/state/passerelle, else /var/lib/passerelle. "
+          "The environment variable PASSERELLE_STATE_DIR goes before this setting, --state-dir before both."},
+    Field{"paths", "scratch_dir", FreeText{&Settings::scratch_dir, ""},
+          "Where documents lie while they are converted. Empty: the folder scratch/ of the state directory."},
+
+    Field{"server", "connections", WholeNumber{&Settings::connections, 4, 1, 32},
+          "Connections to Nextcloud at one time. More than 8 rarely help and weigh on a small server."},
+    Field{"server", "timeout_seconds", WholeNumber{&Settings::timeout_seconds, 300, 10, 3600},
+          "A connection without any progress for so long counts as lost."},
+    Field{"server", "max_attempts", WholeNumber{&Settings::max_attempts, 6, 1, 20},
+          "How often one request is tried before its file is reported as failed. Waiting for the end of a maintenance "
+          "does not count."},
+    Field{
+        "server", "ca_file", FreeText{&Settings::ca_file, ""},
+        "A PEM file with the certificate of a certification authority of your own. Empty: those of the system alone."},
+
+    Field{"conversion", "workers", WholeNumber{&Settings::workers, 2, 1, 64},
+          "Documents converted at one time. Each worker is a LibreOffice; one a processor core is enough."},
+    Field{"conversion", "document_timeout_seconds", WholeNumber{&Settings::document_timeout_seconds, 120, 5, 3600},
+          "A document that takes longer is sent as it is."},
+    Field{"conversion", "worker_memory_mib", WholeNumber{&Settings::worker_memory_mib, 1024, 256, 65536},
+          "A worker that holds more memory (MiB) is replaced; its document is tried once more and then sent as it is."},
+    Field{"conversion", "documents_per_worker", WholeNumber{&Settings::documents_per_worker, 200, 1, 10000},
+          "LibreOffice gives memory back badly, so a worker is replaced after so many documents."},
+
+    Field{"memory", "pipeline_mib", WholeNumber{&Settings::pipeline_mib, 48, 16, 4096},
+          "How much of the files (MiB) may wait in memory between reading and uploading."},
+
+    Field{
+        "report", "language", OneWord{&Settings::language, "fr", kLanguages},
+        "The language of messages and reports, and of the folder that receives the originals (Originaux, Originals)."},
+
+    Field{"log", "level", OneWord{&Settings::log_level, "info", kLevels},
+          "The least important messages that are written. Names of files appear at debug only."},
+    Field{"log", "rooms", FreeText{&Settings::log_rooms, ""},
+          "Other levels for single parts of the program, for example \"http=debug, jobs=warning\"."},
+    Field{"log", "format", OneWord{&Settings::log_format, "text", kFormats}, "How messages look on standard error."},
+    Field{"log", "file", FreeText{&Settings::log_file, ""},
+          "The file that `passerelle log` reads, one JSON object a line. Empty: log/passerelle.jsonl in the state "
+          "directory."},
+    Field{"log", "file_mib", WholeNumber{&Settings::log_file_mib, 10, 1, 1000},
+          "A log file of this size (MiB) is put aside and a new one begun."},
+    Field{"log", "kept_files", WholeNumber{&Settings::log_kept_files, 5, 1, 100},
+          "How many of those put aside are kept."},
+
+    Field{"service", "listen", FreeText{&Settings::listen_address, "127.0.0.1"},
+          "Where `passerelle serve` listens. Keep it on this machine: the Nextcloud app speaks to it from there."},
+    Field{"service", "port", WholeNumber{&Settings::listen_port, 8787, 1, 65535}, "Its port."},
+};
+
+} // namespace passerelle::config

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace passerelle::config {
+
+/// What an administrator can set, under the names of config/passerelle.example.toml; a member is called like its key
+/// with its section in front where that would be unclear alone. Defaults and bounds stand in fields.hpp. A value.
+struct Settings {
+    std::string state_dir;   ///< journal, log, stored logins
+    std::string scratch_dir; ///< documents that are being converted
+
+    std::int64_t connections = 0;
+    std::int64_t timeout_seconds = 0; ///< without any progress
+    std::int64_t max_attempts = 0;
+    std::string ca_file; ///< PEM; empty: the system's authorities alone
+
+    std::int64_t workers = 0;
+    std::int64_t document_timeout_seconds = 0;
+    std::int64_t worker_memory_mib = 0;
+    std::int64_t documents_per_worker = 0;
+
+    std::int64_t pipeline_mib = 0; ///< what may wait in memory between the stages of a job
+
+    std::string language; ///< "fr" or "en"
+
+    std::string log_level;  ///< "error", "warning", "info", "debug"
+    std::string log_rooms;  ///< "http=debug, jobs=warning"
+    std::string log_format; ///< on standard error: "text" or "json"
+    std::string log_file;   ///< JSON lines, rotated
+    std::int64_t log_file_mib = 0;
+    std::int64_t log_kept_files = 0;
+
+    std::string listen_address;
+    std::int64_t listen_port = 0;
+
+    friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+} // namespace passerelle::config
