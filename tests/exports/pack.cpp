@@ -24,7 +24,7 @@ void write_zip(const fs::path& file, const std::vector<Packed>& entries, const Z
         if (style.data_descriptors && !directory) entry.flags |= kZipDataDescriptor;
         entry.zip64 = style.zip64;
         entry.modified = packed.modified;
-        entry.mode = packed.mode;
+        entry.mode = directory ? 040755 : packed.mode;
         writer.add(entry);
     }
     writer.finish(style.zip64);

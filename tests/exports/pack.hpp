@@ -26,7 +26,7 @@ struct Packed {
     std::string path; ///< UTF-8; a directory ends in '/'
     Bytes content{""};
     Timestamp modified{};
-    std::uint32_t mode = 0100644; ///< Unix mode in a zip
+    std::uint32_t mode = 0100644; ///< of a file, in a zip
 };
 
 /// Writes an archive; throws std::runtime_error where it cannot be written.
