@@ -31,6 +31,25 @@ std::string fill(const std::string& pattern, const Reason& reason) {
     return text;
 }
 
+/// Each parameter as "…"; one that stands alone in brackets is a detail, and goes.
+std::string generalise(std::string_view pattern) {
+    std::string text;
+    for (std::size_t at = 0; at < pattern.size();) {
+        const auto open = pattern.find('{', at);
+        const auto close = open == std::string_view::npos ? open : pattern.find('}', open);
+        text += pattern.substr(at, open - at);
+        if (close == std::string_view::npos) break;
+        at = close + 1;
+        if (text.ends_with(" (") && pattern.substr(at).starts_with(")")) {
+            text.erase(text.size() - 2);
+            ++at;
+        } else {
+            text += "…";
+        }
+    }
+    return text;
+}
+
 std::size_t index(Language language) {
     return language == Language::french ? 0 : 1;
 }
@@ -75,6 +94,16 @@ std::string Catalogue::text(const Reason& reason, Language language) const {
 std::string Catalogue::advice(const Reason& reason, Language language) const {
     const auto entry = entries_.find(reason.code);
     return entry == entries_.end() ? std::string() : fill(entry->second.advice[index(language)], reason);
+}
+
+std::string Catalogue::general_text(std::string_view code, Language language) const {
+    const auto entry = entries_.find(code);
+    return entry == entries_.end() ? std::string(code) : generalise(entry->second.text[index(language)]);
+}
+
+std::string Catalogue::general_advice(std::string_view code, Language language) const {
+    const auto entry = entries_.find(code);
+    return entry == entries_.end() ? std::string() : generalise(entry->second.advice[index(language)]);
 }
 
 Severity Catalogue::severity(std::string_view code) const {

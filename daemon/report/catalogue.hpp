@@ -30,6 +30,9 @@ class Catalogue {
 
     /// What happened, its parameters filled in; a parameter that the reason does not have becomes an empty text.
     [[nodiscard]] std::string text(const Reason& reason, Language language) const;
+    /// What happened to several items at once: their parameters differ, so "…" stands for each.
+    [[nodiscard]] std::string general_text(std::string_view code, Language language) const;
+    [[nodiscard]] std::string general_advice(std::string_view code, Language language) const;
     /// What the person can do.
     [[nodiscard]] std::string advice(const Reason& reason, Language language) const;
     [[nodiscard]] Severity severity(std::string_view code) const;
