@@ -141,8 +141,15 @@ class ChunkedUpload {
         auto response = endpoint_.send(request, stop);
         if (!response) return failure(response);
         if (http::is_success(response->status)) return {};
-        if (response->status == 404 || response->status == 409) return interrupted("the upload's folder is gone");
+        if (response->status == 404) return something_is_gone(*response, std::move(stop));
         return refusal(*response, bytes->size());
+    }
+
+    /// The upload's folder, or the target's: the server looks at both, and answers 404 for either.
+    Error something_is_gone(const http::Response& response, std::stop_token stop) const {
+        auto folder = propfind(endpoint_, endpoint_.upload(id_), Depth::self, std::move(stop));
+        if (folder && *folder) return refusal(response);
+        return interrupted("the upload's folder is gone");
     }
 
     Result<Uploaded> assemble(std::stop_token stop) const {
@@ -152,7 +159,7 @@ class ChunkedUpload {
         auto response = send_once(endpoint_, std::move(request), file_, stop);
         if (!response) return failure(response);
         if (http::is_success(response->status)) return verified(endpoint_, *response, file_, stop);
-        if (response->status == 404) return interrupted("the upload's folder is gone");
+        if (response->status == 404) return something_is_gone(*response, std::move(stop));
         if (response->status == 400) { // "Chunks on server do not sum up to …"
             const Error cause = refusal(*response);
             if (cause.code == codes::target_name_refused) return cause;

@@ -23,6 +23,11 @@ RemoteEntry entry_of(const Resource& resource, std::string path) {
     return entry;
 }
 
+/// Whatever ends in ".part" seems to exist: a file of 0 bytes without an id and with an empty etag (seen on 32 and 34).
+bool is_ghost(const Resource& resource) {
+    return resource.etag.empty() && resource.file_id.empty() && !resource.collection;
+}
+
 std::string join(const std::string& folder, const std::string& name) {
     return folder.empty() ? name : folder + "/" + name;
 }
@@ -49,7 +54,9 @@ Result<std::optional<RemoteEntry>> find(const Endpoint& endpoint, const std::str
     if (!resources) return failure(resources);
     if (!*resources) return std::nullopt;
     if ((*resources)->empty()) return bad_answer("a multistatus without a response");
-    return entry_of((*resources)->front(), path);
+    const Resource& resource = (*resources)->front();
+    if (is_ghost(resource)) return std::nullopt;
+    return entry_of(resource, path);
 }
 
 Result<std::optional<std::vector<RemoteEntry>>> list(const Endpoint& endpoint, const std::string& folder,

@@ -4,28 +4,12 @@
 #include "client/dav/answers.hpp"
 #include "client/dav/files.hpp"
 #include "client/dav/same_file.hpp"
-#include "client/http/status.hpp"
 #include "core/reason_codes.hpp"
 
 #include <fmt/format.h>
-#include <memory>
 #include <optional>
 
 namespace passerelle::dav {
-namespace {
-
-/// The answers after which the file may be there all the same. 500: X-OC-MTime and hooks fail after the bytes are
-/// written; 502, 504: a proxy lost its patience, not the server.
-bool says_little(int status) {
-    return status == 500 || status == 502 || status == 504;
-}
-
-/// The answers that our own earlier try can provoke.
-bool may_be_our_own_doing(int status) {
-    return status == 404 || status == 409 || status == 412 || status == 423;
-}
-
-} // namespace
 
 void describe(http::Request& request, const Endpoint& endpoint, const FileUpload& file) {
     request.headers.set("X-OC-MTime", endpoint.mtime(file.modified));
@@ -36,23 +20,13 @@ void describe(http::Request& request, const Endpoint& endpoint, const FileUpload
 
 Result<http::Response> send_once(const Endpoint& endpoint, http::Request request, const FileUpload& file,
                                  std::stop_token stop) {
-    bool doubtful = false;
-    const auto look = [&](std::stop_token token) -> Result<std::optional<http::Response>> {
-        doubtful = true;
+    request.arrived = [&endpoint, &file](std::stop_token token) -> Result<std::optional<http::Response>> {
         auto same = find_same(endpoint, file, std::move(token));
         if (!same) return failure(same);
         if (!*same) return std::nullopt;
         return as_response(**same, file.sha256);
     };
-    request.arrived = look;
-    auto response = endpoint.send(request, stop);
-    if (response && http::is_success(response->status)) return response;
-    const bool ask = response ? says_little(response->status) || (doubtful && may_be_our_own_doing(response->status))
-                              : doubtful && response.error().kind == ErrorKind::retryable;
-    if (!ask) return response;
-    auto arrived = look(std::move(stop));
-    if (arrived && *arrived) return std::move(**arrived);
-    return response;
+    return endpoint.send(request, std::move(stop));
 }
 
 Result<Uploaded> verified(const Endpoint& endpoint, const http::Response& response, const FileUpload& file,

@@ -15,9 +15,9 @@ namespace passerelle::dav {
 /// Sets times, checksum (which the server stores without looking at it) and the wish for a digest of what it wrote.
 void describe(http::Request& request, const Endpoint& endpoint, const FileUpload& file);
 
-/// Sends `request`, which ends in `file` being on the server. Whenever an answer was lost, or tells nothing about
-/// whether the file was written, the file is looked up before the request is sent again or its failure is believed:
-/// after a lost answer the server may say 412 (PUT) or 404 (MOVE) of what our own earlier try did.
+/// Sends `request`, which ends in `file` being on the server. Wherever a try may have been acted upon without our
+/// hearing of it, the file is looked up before anything is sent again or a refusal is believed: 412 to a PUT, or 404 to
+/// a MOVE, may well be our own earlier try's doing.
 [[nodiscard]] Result<http::Response> send_once(const Endpoint& endpoint, http::Request request, const FileUpload& file,
                                                std::stop_token stop);
 

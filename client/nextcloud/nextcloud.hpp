@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "client/dav/types.hpp"
 #include "client/nextcloud/server_profile.hpp"
-#include "core/content.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
-#include "core/units.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -34,61 +33,34 @@ struct Waiting {
 };
 
 struct Options {
-    std::filesystem::path ca_file;      ///< a private certification authority in PEM; empty: the system's alone
-    bool insecure_http = false;         ///< plain http to another host than this one
-    std::size_t connections = 4;        ///< kept alive, shared by all calls
-    std::chrono::seconds timeout{300};  ///< without any progress
-    int max_attempts = 6;               ///< tries of one request; maintenance does not count
+    std::filesystem::path ca_file;              ///< a private certification authority in PEM; empty: the system's alone
+    bool insecure_http = false;                 ///< plain http to another host than this one
+    std::size_t connections = 4;                ///< kept alive, shared by all calls
+    std::chrono::seconds timeout{300};          ///< without any progress
+    int max_attempts = 6;                       ///< tries of one request; maintenance does not count
     std::chrono::milliseconds first_delay{500}; ///< doubled at each try, with jitter
-    std::function<void(const Waiting&)> on_wait; ///< called from any thread
+    std::function<void(const Waiting&)> on_wait;  ///< called from any thread
+    std::optional<std::uint64_t> max_chunk_bytes; ///< where something before the server takes less than it does
 };
 
-/// A file or folder on the server. Paths everywhere in this header: relative to the user's files, UTF-8, no slash at either end.
-struct RemoteEntry {
-    std::string path;
-    bool folder = false;
-    std::uint64_t size = 0; ///< bytes; of a folder: of all it holds
-    Timestamp modified{};
-    std::string etag;
-    std::string file_id;
-};
-
-/// One file to be written.
-struct FileUpload {
-    std::string path;
-    std::shared_ptr<const Content> content; ///< shared: a retry reads it again
-    std::string sha256;                     ///< of content, lower-case hexadecimal
-    std::string md5;                        ///< needed for bulk where the profile says md5
-    Timestamp modified{};
-    std::optional<Timestamp> created; ///< bulk cannot carry it
-};
-
-/// Which digest of the stored bytes the server confirmed.
-enum class VerifiedBy { sha256, md5 };
-
-/// The server has the file, and its digest agreed.
-struct Uploaded {
-    std::string etag;
-    std::string file_id;
-    VerifiedBy verified_by = VerifiedBy::sha256;
-};
-
-struct Properties {
-    std::optional<Timestamp> modified;
-    std::optional<Timestamp> created;
-    std::optional<bool> favorite;
-};
+// What calls take and give. Paths everywhere: relative to the user's files, UTF-8, no slash at either end.
+using dav::FileUpload;  ///< one file to be written: path, content, its digests, its times
+using dav::Properties;  ///< times and star, each only where given
+using dav::RemoteEntry; ///< a file or folder on the server
+using dav::Uploaded;    ///< the server has the file, and its digest agreed
+using dav::VerifiedBy;  ///< which digest of the stored bytes the server confirmed
 
 struct Quota {
     std::optional<std::uint64_t> free_bytes; ///< nothing: unlimited or unknown
     std::uint64_t used_bytes = 0;
 };
 
-/// A Nextcloud account: every call is one act of the server's, retried by the rules of docs/architecture.md ("Retrying").
-/// Errors: `server.unauthorized` and `server.quota_exceeded` (job), `server.locked`, `server.overloaded`, `server.unreachable`,
-/// `server.connection_lost` (retryable, after the last try), `target.exists` and `target.changed` (conflict),
-/// `target.name_refused` and `target.parent_missing` (item), `upload.hash_mismatch` (retryable), `job.stopped` (job).
-/// Internally locked: any thread may call.
+/// A Nextcloud account: every call is one act of the server's, retried by the rules of docs/architecture.md
+/// ("Retrying"). Errors of any call: `server.unauthorized`, `server.quota_exceeded` and `job.stopped` (job),
+/// `server.locked`, `server.overloaded`, `server.internal_error`, `server.unreachable`, `server.connection_lost` and
+/// `server.bad_answer` (retryable, after the last try), `target.forbidden` and `server.refused` (item). Of those that
+/// write also: `target.exists` and `target.changed` (conflict), `target.name_refused` and `target.parent_missing`
+/// (item). Internally locked: any thread may call.
 class Nextcloud {
   public:
     virtual ~Nextcloud() = default;
@@ -112,19 +84,29 @@ class Nextcloud {
     /// An existing folder is fine; an existing file is `target.exists`.
     virtual Result<void> make_folder(const std::string& path, std::stop_token stop) = 0;
 
-    /// Writes a new file (If-None-Match: *) and compares the digest of what was stored. Never overwrites: `target.exists`.
+    /// Writes a new file (If-None-Match: *) and compares the digest of what was stored. Never overwrites:
+    /// `target.exists`. A file whose digest differs is taken away again: `upload.hash_mismatch` (retryable). After a
+    /// call that failed as retryable the file may stand there, as may one of an earlier run: find() and stored_sha256()
+    /// tell.
     virtual Result<Uploaded> put(const FileUpload& file, std::stop_token stop) = 0;
 
-    /// Writes several files in one request, one outcome a file in their order. Overwrites silently, so the caller makes sure
-    /// that nothing stands there. Parents must exist. The request's own failure is the outer error.
+    /// Writes several files in one request, one outcome a file in their order. Overwrites silently, so the caller makes
+    /// sure that nothing stands there. Parents must exist. Only where the profile has `bulk`. A file that the batch
+    /// could not bring has `upload.not_in_batch` (retryable): put() brings it, or tells why it cannot. The request's
+    /// own failure is the outer error; where it is retryable, files of the batch may stand there.
     virtual Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) = 0;
 
-    /// Writes a large file in chunks under `upload_id`, which the caller has made durable before: a call with the same id sends
-    /// only the chunks that the server does not have. Never overwrites. `on_chunk` hears the bytes acknowledged so far.
+    /// Writes a large file in chunks under `upload_id`, which the caller has made durable before: a call with the same
+    /// id sends only the chunks that the server does not have. Never overwrites, but the same bytes at the target are
+    /// what an earlier call wrote. `on_chunk` hears the bytes acknowledged so far. Also `upload.hash_mismatch`, and
+    /// `upload.interrupted` when the server has forgotten chunks, as it does after a day (both retryable).
     virtual Result<Uploaded> put_chunked(const FileUpload& file, const std::string& upload_id,
                                          const std::function<void(std::uint64_t)>& on_chunk, std::stop_token stop) = 0;
 
-    virtual Result<void> set_properties(const std::string& path, const Properties& properties, std::stop_token stop) = 0;
+    /// Also `target.missing`, and `target.properties_refused` when the server kept one of them as it was (item).
+    virtual Result<void> set_properties(const std::string& path, const Properties& properties,
+                                        std::stop_token stop) = 0;
+    /// Into the server's trash. What is not there is fine.
     virtual Result<void> remove(const std::string& path, std::stop_token stop) = 0;
 };
 

@@ -57,7 +57,6 @@ Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilit
     profile.max_parallel_chunks = static_cast<int>(
         std::clamp<std::int64_t>(told.chunk_max_parallel.value_or(profile.max_parallel_chunks), 1, 20));
     profile.auto_mkcol = told.major >= 32;
-    profile.min_mtime = told.major >= 32 ? 86401 : 1;
     return profile;
 }
 

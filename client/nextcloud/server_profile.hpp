@@ -36,7 +36,8 @@ struct NameRules {
 
 enum class BulkChecksum { md5, sha256 };
 
-/// Everything that differs from server to server, in one place; read once from status.php and the capabilities. A value.
+/// Everything that differs from server to server, in one place; read once from status.php and the capabilities. A
+/// value.
 struct ServerProfile {
     Version version;
     std::string product_name;
@@ -45,8 +46,8 @@ struct ServerProfile {
     std::optional<BulkChecksum> bulk; ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
     std::uint64_t max_chunk_bytes = 100 * 1024 * 1024;
     int max_parallel_chunks = 5;
-    bool auto_mkcol = false;    ///< PUT makes missing parents (32 and later)
-    std::int64_t min_mtime = 1; ///< smaller modification times are refused: 86401 on 32 and later
+    bool auto_mkcol = false;         ///< PUT makes missing parents (32 and later)
+    std::int64_t min_mtime = 86'401; ///< smaller modification times are refused, after the file has been written
 };
 
 /// What follows from what a server tells, with the rules that its version keeps to itself (28 to 34).

@@ -142,8 +142,13 @@ TEST_F(Chunked, AWrongTotalStartsAgainNextTime) {
 }
 
 TEST_F(Chunked, AnUploadThatTheServerForgotIsInterrupted) {
-    transport.answer(404).answer(207, listing(chunk("00001", 4))).answer(404);
+    transport.answer(404).answer(207, listing(chunk("00001", 4))).answer(404).answer(404);
     EXPECT_EQ(run().error().code, codes::upload_interrupted);
+}
+
+TEST_F(Chunked, ATargetFolderThatIsNotThereIsToldAsSuch) {
+    transport.answer(404).answer(404).answer(201).answer(404).answer(207, listing(""));
+    EXPECT_EQ(run().error().code, codes::target_parent_missing);
 }
 
 TEST_F(Chunked, ChunksGrowRatherThanPassTenThousand) {

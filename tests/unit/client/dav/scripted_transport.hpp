@@ -16,8 +16,9 @@
 
 namespace passerelle::dav {
 
-/// Answers requests from a list, in its order, and keeps what was sent. A lost answer is handled as the retry decorator
-/// does it: the request is asked whether it arrived, and sent again if not.
+/// Answers requests from a list, in its order, and keeps what was sent. After a lost answer or a 500 it does as the
+/// retry decorator: it asks whether the request arrived, sends it again if not, and believes no 404 or 412 before
+/// asking.
 class ScriptedTransport final : public http::Transport {
   public:
     struct Sent {
@@ -47,18 +48,17 @@ class ScriptedTransport final : public http::Transport {
     }
 
     Result<http::Response> send(const http::Request& request, std::stop_token stop) override {
+        bool doubtful = false;
         while (true) {
-            sent.push_back({request.method + " " + request.target, request.headers, body_of(request)});
-            if (script_.empty()) {
-                ADD_FAILURE() << "not in the script: " << sent.back().line;
-                return Error(ErrorKind::job, codes::job_stopped, "end of the script");
-            }
-            Result<http::Response> answer = std::move(script_.front());
-            script_.pop_front();
-            if (answer || answer.error().code != codes::server_connection_lost || !request.arrived) return answer;
+            auto answer = next(request);
+            const bool echo = answer && (answer->status == 404 || answer->status == 412);
+            const bool lost = answer ? answer->status == 500 : answer.error().code == codes::server_connection_lost;
+            doubtful = doubtful || lost;
+            if (!request.arrived || !doubtful || !(lost || echo)) return answer;
             auto arrived = request.arrived(stop);
             if (!arrived) return failure(arrived);
             if (*arrived) return std::move(**arrived);
+            if (echo) return answer;
         }
     }
 
@@ -73,6 +73,17 @@ class ScriptedTransport final : public http::Transport {
     std::vector<Sent> sent;
 
   private:
+    Result<http::Response> next(const http::Request& request) {
+        sent.push_back({request.method + " " + request.target, request.headers, body_of(request)});
+        if (script_.empty()) {
+            ADD_FAILURE() << "not in the script: " << sent.back().line;
+            return Error(ErrorKind::job, codes::job_stopped, "end of the script");
+        }
+        Result<http::Response> answer = std::move(script_.front());
+        script_.pop_front();
+        return answer;
+    }
+
     static std::string body_of(const http::Request& request) {
         if (!request.body) return {};
         auto bytes = read_all(*request.body, request.body->size());

@@ -34,7 +34,7 @@ TEST(ServerProfile, OfTwentyEight) {
     EXPECT_THAT(profile.names.forbidden_characters, ElementsAre("\\", "/"));
     EXPECT_THAT(profile.names.forbidden_extensions, ElementsAre(".filepart", ".part"));
     EXPECT_FALSE(profile.auto_mkcol);
-    EXPECT_EQ(profile.min_mtime, 1);
+    EXPECT_EQ(profile.min_mtime, 86401);
     EXPECT_EQ(profile.max_chunk_bytes, 104'857'600u);
 }
 

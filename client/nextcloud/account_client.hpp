@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "client/dav/endpoint.hpp"
+#include "client/http/transport.hpp"
+#include "client/http/url.hpp"
+#include "client/nextcloud/nextcloud.hpp"
+#include "client/ocs/api.hpp"
+
+#include <memory>
+#include <string>
+
+namespace passerelle::nextcloud {
+
+/// Nextcloud over a transport that retries by itself: every call is one of the dav or ocs room's.
+class AccountClient final : public Nextcloud {
+  public:
+    /// `server` is what the transport speaks to.
+    AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
+                  std::string user_id);
+
+    [[nodiscard]] const ServerProfile& profile() const override { return profile_; }
+    [[nodiscard]] const std::string& user_id() const override { return endpoint_.site().user_id; }
+    Result<Quota> quota(std::stop_token stop) override;
+    Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) override;
+    Result<std::optional<std::vector<RemoteEntry>>> list(const std::string& folder, std::stop_token stop) override;
+    Result<std::string> stored_sha256(const std::string& path, std::stop_token stop) override;
+    Result<void> make_folder(const std::string& path, std::stop_token stop) override;
+    Result<Uploaded> put(const FileUpload& file, std::stop_token stop) override;
+    Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) override;
+    Result<Uploaded> put_chunked(const FileUpload& file, const std::string& upload_id,
+                                 const std::function<void(std::uint64_t)>& on_chunk, std::stop_token stop) override;
+    Result<void> set_properties(const std::string& path, const Properties& properties, std::stop_token stop) override;
+    Result<void> remove(const std::string& path, std::stop_token stop) override;
+
+  private:
+    std::unique_ptr<http::Transport> transport_;
+    ServerProfile profile_;
+    dav::Endpoint endpoint_;
+    ocs::Api api_;
+};
+
+} // namespace passerelle::nextcloud
