@@ -25,6 +25,16 @@ bool is_on(std::string_view value) {
     return value != "0" && value != "false" && value != "off";
 }
 
+bool is_note(std::string_view name) {
+    return name == "w:footnote" || name == "w:endnote";
+}
+
+/// The line above the notes is stored as one of them.
+bool is_note_rule(std::string_view name, const XmlAttributes& attributes) {
+    const std::string_view type = attributes.get("w:type");
+    return is_note(name) && !type.empty() && type != "normal";
+}
+
 struct HeaderReference {
     std::string id;
     std::string type; ///< "default", "first" or "even"
@@ -38,6 +48,10 @@ class TextPart final : public XmlHandler {
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "mc:Fallback" || name == "w:moveFrom") ++skipped_; // said already, or deleted
+        if (is_note_rule(name, attributes)) {
+            in_note_rule_ = true;
+            ++skipped_;
+        }
         if (skipped_ > 0) return;
         if (name == "w:t") in_text_ = true;
         if (name == "w:instrText") in_instruction_ = true;
@@ -45,12 +59,15 @@ class TextPart final : public XmlHandler {
         if (name == "w:noBreakHyphen") flow().add("\u2011");
         if (name == "w:fldChar") field(attributes.get("fldCharType"));
         if (name == "w:fldSimple") simple_fields_.push_back(is_computed(attributes.get("instr")));
-        if (name == "w:txbxContent") ++boxes_;
+        if (name == "w:txbxContent" || name == "w:rt") ++boxes_; // text boxes, and how an ideogram is read
         if (name == "w:object") ++objects_;
         if (name == "w:tbl") ++census_.tables;
         if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) ++census_.pictures;
         if (name == "c:chart") ++census_.charts;
-        if (name == "w:footnoteReference" || name == "w:endnoteReference") ++census_.footnotes;
+        if (name == "w:footnoteReference" || name == "w:endnoteReference") {
+            ++census_.footnotes;
+            in_mark_ = attributes.get("customMarkFollows") == "1"; // the rest of the run is the note's own sign
+        }
         if (name == "w:comment") ++census_.comment_count;
         if (name == "w:altChunk" || name == "w:subDoc") understood = false; // another document inside
         section(name, attributes);
@@ -58,22 +75,28 @@ class TextPart final : public XmlHandler {
 
     void end(std::string_view name) override {
         if (name == "mc:Fallback" || name == "w:moveFrom") --skipped_;
+        if (in_note_rule_ && is_note(name)) {
+            in_note_rule_ = false;
+            --skipped_;
+        }
         if (skipped_ > 0) return;
         if (name == "w:t") in_text_ = false;
         if (name == "w:instrText") in_instruction_ = false;
         if (name == "w:p") flow().end_word();
         if (name == "w:fldSimple") {
-            flow().end_word();
+            census_.computed.end_word();
             simple_fields_.pop_back();
         }
-        if (name == "w:txbxContent") --boxes_;
+        if (name == "w:rt") flow().end_word();
+        if (name == "w:txbxContent" || name == "w:rt") --boxes_;
+        if (name == "w:r") in_mark_ = false;
         if (name == "w:object") --objects_;
         if (name == "w:sectPr") end_section();
     }
 
     void text(std::string_view piece) override {
         if (skipped_ > 0) return;
-        if (in_text_) flow().add(piece);
+        if (in_text_ && !in_mark_) flow().add(piece);
         if (in_instruction_ && !fields_.empty()) fields_.back().instruction += piece;
     }
 
@@ -90,7 +113,10 @@ class TextPart final : public XmlHandler {
         if (type == "begin") fields_.emplace_back();
         if (fields_.empty()) return;
         if (type == "separate") fields_.back().shows_result = true;
-        if (type == "end") fields_.pop_back();
+        if (type == "end") {
+            census_.computed.end_word();
+            fields_.pop_back();
+        }
     }
 
     /// Headers of the kinds "first" and "even" stand in the file even when they are switched off.
@@ -124,6 +150,8 @@ class TextPart final : public XmlHandler {
     int boxes_ = 0;
     int objects_ = 0;
     bool in_text_ = false;
+    bool in_mark_ = false;
+    bool in_note_rule_ = false;
     bool in_instruction_ = false;
     std::vector<Field> fields_;
     std::vector<bool> simple_fields_;

@@ -55,8 +55,9 @@ constexpr std::array<std::string_view, 43> kComputed = {"text:page-number",
                                                         "text:variable-input",
                                                         "text:table-formula"};
 /// What holds text that is not the document's.
-constexpr std::array<std::string_view, 6> kSkipped = {
-    "text:tracked-changes", "table:tracked-changes", "text:note-citation", "text:number", "dc:creator", "office:forms"};
+constexpr std::array<std::string_view, 8> kSkipped = {
+    "text:tracked-changes", "table:tracked-changes", "text:note-citation", "text:number",
+    "dc:creator",           "office:forms",          "svg:title",          "svg:desc"};
 constexpr std::array<std::string_view, 11> kShapes = {
     "draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle",   "draw:line",
     "draw:polyline", "draw:polygon",      "draw:path", "draw:caption", "draw:connector"};
@@ -67,6 +68,10 @@ template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& n
 
 bool is_computed(std::string_view name) {
     return is_one_of(kComputed, name);
+}
+
+bool is_aside(std::string_view name) {
+    return name == "text:note" || name == "text:ruby-text" || name == "presentation:notes";
 }
 
 bool is_header(std::string_view name) {
@@ -89,7 +94,7 @@ class ContentReader final : public XmlHandler {
         if (name == "text:s" || name == "text:tab" || name == "text:line-break") add(" ");
         if (name.starts_with("presentation:") && name.ends_with("-decl")) ++declarations_;
         if (name == "text:note") ++census_.footnotes;
-        if (name == "text:note" || name == "presentation:notes") ++notes_;
+        if (is_aside(name)) ++notes_;
         if (name == "office:annotation") {
             ++annotations_;
             ++census_.comment_count;
@@ -119,7 +124,10 @@ class ContentReader final : public XmlHandler {
             census_.running.end_word();
             --declarations_;
         }
-        if (name == "text:note" || name == "presentation:notes") --notes_;
+        if (is_aside(name)) {
+            census_.asides.end_word();
+            --notes_;
+        }
         if (name == "office:annotation") --annotations_;
         if (name == "draw:frame") end_frame();
         if (name == "table:table-row") cells_.end_row();

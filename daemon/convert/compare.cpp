@@ -79,11 +79,21 @@ class Comparison {
             missing(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
         const std::size_t added =
             missing(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
-        if (gone + added > 0) return words_differ(gone, added);
+        const bool same_letters =
+            before_.body.letters() + before_.asides.letters() == after_.body.letters() + after_.asides.letters();
+        if (gone + added > 0 && same_letters) {
+            reasons_.emplace_back(codes::convert_spaces_differ, std::vector<Reason::Parameter>{{"count", text(added)}});
+        } else if (gone + added > 0) {
+            words_differ(gone, added);
+        }
         if (before == after && before_.body.words().size() == after_.body.words().size() &&
             before_.body.words() != after_.body.words()) {
             reasons_.emplace_back(codes::convert_order_differs);
         }
+        comment_words();
+    }
+
+    void comment_words() {
         const std::size_t remarks = missing(joined({&before_.comments}), joined({&after_.comments}));
         if (remarks > 0 && before_.comment_count <= after_.comment_count) {
             reasons_.emplace_back(codes::convert_comments_differ,

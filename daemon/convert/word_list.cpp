@@ -22,12 +22,19 @@ Kind classify(std::string_view text, std::size_t& length) {
     if (byte(0) == 0xE2 && byte(1) == 0x80) {
         if (byte(2) >= 0x80 && byte(2) <= 0x8A) return Kind::space;                    // U+2000 to U+200A
         if (byte(2) == 0xA8 || byte(2) == 0xA9 || byte(2) == 0xAF) return Kind::space; // U+2028, U+2029, U+202F
+        if (byte(2) >= 0xAA && byte(2) <= 0xAE) return Kind::nothing;                  // embedded directions
         if (byte(2) >= 0x8B && byte(2) <= 0x8F) return Kind::nothing;                  // zero width, direction marks
     }
     if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return Kind::space;   // ideographic space
     if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return Kind::nothing; // byte order mark
     length = 1;
     return Kind::letter;
+}
+
+/// Spread over 64 bits, so that sums of different letters differ.
+std::uint64_t weight(unsigned char byte) {
+    const std::uint64_t spread = (byte + std::uint64_t{1}) * 0x9E3779B97F4A7C15;
+    return (spread ^ (spread >> 29)) * 0xBF58476D1CE4E5B9;
 }
 
 } // namespace
@@ -38,6 +45,7 @@ void WordList::add(std::string_view piece) {
         switch (classify(piece, length)) {
         case Kind::letter:
             word_.push_back(piece.front());
+            letters_ += weight(static_cast<unsigned char>(piece.front()));
             break;
         case Kind::space:
             end_word();
@@ -47,6 +55,11 @@ void WordList::add(std::string_view piece) {
         }
         piece.remove_prefix(length);
     }
+}
+
+void WordList::append(const WordList& other) {
+    words_.insert(words_.end(), other.words_.begin(), other.words_.end());
+    letters_ += other.letters_;
 }
 
 void WordList::end_word() {

@@ -15,13 +15,16 @@ class WordList {
   public:
     void add(std::string_view piece);
     void end_word();
-    void append(const WordList& other) { words_.insert(words_.end(), other.words_.begin(), other.words_.end()); }
+    void append(const WordList& other);
     /// The words so far; call end_word() first.
     [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
+    /// A sum over all letters, whatever words they form and in whatever order.
+    [[nodiscard]] std::uint64_t letters() const { return letters_; }
 
   private:
     std::string word_;
     std::vector<std::uint64_t> words_;
+    std::uint64_t letters_ = 0;
 };
 
 } // namespace passerelle::convert

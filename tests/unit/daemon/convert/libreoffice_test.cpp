@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The pool with the real LibreOffice, which is a package that the project depends on.
+#include "core/reason_codes.hpp"
+#include "daemon/convert/converter.hpp"
+#include "daemon/convert/zip_file.hpp"
+#include "tests/unit/daemon/convert/office_files.hpp"
+
+#include <cerrno>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+namespace passerelle::convert {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class LibreOffice : public ::testing::Test {
+  protected:
+    // One pool for all: LibreOffice's first start is what takes time.
+    static void SetUpTestSuite() {
+        folder = std::make_unique<tests::TemporaryFolder>();
+        PoolOptions options;
+        options.worker = PASSERELLE_WORKER;
+        options.scratch = folder->path() / "scratch";
+        options.workers = 1;
+        options.timeout = std::chrono::seconds(60);
+        converter = make_converter_pool(options);
+    }
+    static void TearDownTestSuite() {
+        converter.reset();
+        EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+        EXPECT_EQ(errno, ECHILD);
+        folder.reset();
+    }
+    Verdict convert(const tests::Parts& parts, const std::string& format) {
+        tests::write_zip(folder->path() / "input", parts);
+        return convert_input(format);
+    }
+    Verdict convert_input(const std::string& format) {
+        const auto verdict = converter->convert({folder->path() / "input", output, "document", format}, {});
+        EXPECT_TRUE(verdict) << verdict.error().message;
+        return verdict.value_or(Verdict{});
+    }
+    static inline std::unique_ptr<tests::TemporaryFolder> folder;
+    static inline std::unique_ptr<Converter> converter;
+    std::filesystem::path output = folder->path() / "Compte rendu été.odt";
+};
+
+TEST_F(LibreOffice, PlainDocumentsOfEachKindAreFaithful) {
+    const auto text = convert(tests::docx("<w:p><w:r><w:t>Compte rendu de l'assemblée</w:t></w:r></w:p>"), "odt");
+    EXPECT_EQ(text.kind, VerdictKind::faithful);
+    EXPECT_THAT(text.reasons, IsEmpty());
+    const auto sheet =
+        convert(tests::xlsx("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Loyer</t></is></c>"
+                            "<c r=\"B1\"><v>850.5</v></c><c r=\"C1\"><f>B1*12</f><v>10206</v></c></row>"),
+                "ods");
+    EXPECT_EQ(sheet.kind, VerdictKind::faithful);
+    EXPECT_THAT(sheet.reasons, IsEmpty());
+    const auto slides = convert(tests::pptx({"Bilan moral", "Projets"}), "odp");
+    EXPECT_EQ(slides.kind, VerdictKind::faithful);
+    EXPECT_THAT(slides.reasons, IsEmpty());
+}
+
+TEST_F(LibreOffice, AuthorDatesAndTitleStay) {
+    tests::Parts parts = tests::docx("<w:p><w:r><w:t>Statuts</w:t></w:r></w:p>");
+    parts[0].second.insert(parts[0].second.rfind("</Types>"),
+                           "<Override PartName=\"/docProps/core.xml\" "
+                           "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>");
+    parts[1].second.insert(parts[1].second.rfind("</Relationships>"),
+                           "<Relationship Id=\"rIdCore\" Target=\"docProps/core.xml\" Type=\"http://schemas."
+                           "openxmlformats.org/package/2006/relationships/metadata/core-properties\"/>");
+    parts.emplace_back(
+        "docProps/core.xml",
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>Nos statuts</dc:title>"
+        "<dc:creator>Jeanne</dc:creator><cp:lastModifiedBy>Paul</cp:lastModifiedBy>"
+        "<dcterms:created xsi:type=\"dcterms:W3CDTF\">2014-05-06T07:08:09Z</dcterms:created>"
+        "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">2015-06-07T08:09:10Z</dcterms:modified>"
+        "</cp:coreProperties>");
+    ASSERT_EQ(convert(parts, "odt").kind, VerdictKind::faithful);
+    const auto zip = ZipFile::open(output);
+    ASSERT_TRUE(zip);
+    const std::string meta = zip->read("meta.xml", 1 << 20).value_or("");
+    EXPECT_THAT(meta, HasSubstr("<dc:title>Nos statuts</dc:title>"));
+    EXPECT_THAT(meta, HasSubstr("<meta:initial-creator>Jeanne</meta:initial-creator>"));
+    EXPECT_THAT(meta, HasSubstr("<dc:creator>Paul</dc:creator>"));
+    EXPECT_THAT(meta, HasSubstr("<meta:creation-date>2014-05-06T07:08:09</meta:creation-date>"));
+    EXPECT_THAT(meta, HasSubstr("<dc:date>2015-06-07T08:09:10</dc:date>"));
+}
+
+TEST_F(LibreOffice, OldTextIsConvertedAndNotCalledFaithful) {
+    tests::write_file(folder->path() / "input", "{\\rtf1 Bonjour}");
+    const auto verdict = convert_input("odt");
+    EXPECT_EQ(verdict.kind, VerdictKind::check);
+    EXPECT_EQ(verdict.reasons, std::vector{Reason(codes::convert_not_compared)});
+}
+
+TEST_F(LibreOffice, ADocumentThatCannotBeLoadedIsKept) {
+    tests::write_file(folder->path() / "input", tests::compound_file({{"Workbook", "no workbook"}}));
+    const auto verdict = convert_input("ods");
+    EXPECT_EQ(verdict.kind, VerdictKind::kept);
+    EXPECT_EQ(verdict.reasons.size(), 1u);
+}
+
+} // namespace
+} // namespace passerelle::convert
