@@ -50,20 +50,27 @@ class Slots {
   public:
     explicit Slots(std::size_t count) : free_(count) {}
 
-    bool take(const std::stop_token& stop) {
+    struct GiveBack {
+        void operator()(Slots* slots) const { slots->give_back(); }
+    };
+    /// Gives itself back when it is destroyed.
+    using Slot = std::unique_ptr<Slots, GiveBack>;
+
+    /// Null once a stop is asked for.
+    Slot take(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
-        if (!freed_.wait(lock, stop, [&] { return free_ > 0; })) return false;
+        if (!freed_.wait(lock, stop, [&] { return free_ > 0; })) return nullptr;
         --free_;
-        return true;
+        return Slot(this);
     }
 
+  private:
     void give_back() {
         std::lock_guard lock(mutex_);
         ++free_;
         freed_.notify_one();
     }
 
-  private:
     std::mutex mutex_;
     std::condition_variable_any freed_;
     std::size_t free_;
@@ -106,10 +113,9 @@ class CpprestTransport final : public Transport {
     }
 
     Result<Response> send(const Request& request, std::stop_token stop) override {
-        if (!slots_.take(stop)) return stopped();
-        auto answer = send_on_live_connection(request, stop);
-        slots_.give_back();
-        return answer;
+        const auto slot = slots_.take(stop);
+        if (!slot) return stopped();
+        return send_on_live_connection(request, stop);
     }
 
   private:
@@ -177,6 +183,9 @@ class CpprestTransport final : public Transport {
 } // namespace
 
 Result<std::unique_ptr<Transport>> make_transport(const TransportOptions& options) {
+    if (options.server.host.find(':') != std::string::npos) // cpprestsdk looks "[::1]" up as a name
+        return Error(ErrorKind::job, codes::usage_bad_url, "an IPv6 address; give the server's name",
+                     {{"url", options.server.text()}});
     auto allowed = require_protected(options.server, options.insecure_http);
     if (!allowed) return failure(allowed);
     auto certificates = std::make_shared<CertificateCheck>(options.server.host, options.ca_file);

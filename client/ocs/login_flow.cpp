@@ -27,13 +27,14 @@ http::Request post(std::string target, std::string form) {
     return request;
 }
 
-/// The path of the poll address. Its host is left aside: the token goes to the server that issued it, and a server
-/// behind a proxy may name itself by an address that only the proxy can reach.
+/// The path of the poll address, encoded anew. Its host is left aside: the token goes to the server that issued it, and
+/// a server behind a proxy may name itself by an address that only the proxy can reach.
 std::string path_of(std::string_view address) {
     const auto scheme = address.find("://");
     if (scheme == std::string_view::npos) return {};
     const auto path = address.find('/', scheme + 3);
-    return path == std::string_view::npos ? std::string() : std::string(address.substr(path));
+    if (path == std::string_view::npos) return {};
+    return http::percent_encode_path(http::percent_decode(address.substr(path)));
 }
 
 bool is_web_address(std::string_view text) {

@@ -347,9 +347,27 @@ TEST(Transport, SaysWhenTheContentFailsAndNotThatTheConnectionDid) {
 
 TEST(Transport, RefusesAHeaderThatBreaksOutOfItsLine) {
     RawServer server(serve_all);
+    const auto transport = transport_to(server.port(), 1);
     auto request = get("/");
     request.headers.set("X-Name", "a\r\nX-Other: b");
-    EXPECT_THROW(static_cast<void>(transport_to(server.port())->send(request, {})), std::invalid_argument);
+    for (int i = 0; i < 2; ++i)
+        EXPECT_THROW(static_cast<void>(transport->send(request, {})), std::invalid_argument);
+    EXPECT_EQ(code(transport->send(get("/"), {})), "answer 200");
+}
+
+TEST(Transport, ReadsAnAnswerThatComesBeforeTheBodyIsThrough) {
+    RawServer server([](RawConnection& connection, int) {
+        connection.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
+        while (connection.read_request()) {
+        }
+    });
+    EXPECT_EQ(code(transport_to(server.port())->send(put(std::string(5'000'000, 'x')), {})), "answer 413");
+}
+
+TEST(Transport, RefusesAnAddressThatItCannotReach) {
+    TransportOptions options;
+    options.server = parse_url("https://[::1]:8443").value();
+    EXPECT_EQ(make_transport(options).error().code, codes::usage_bad_url);
 }
 
 TEST(Transport, RefusesPlainHttpToAnotherHost) {
