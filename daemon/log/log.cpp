@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/log/log.hpp"
+
+#include "core/reason_codes.hpp"
+#include "daemon/log/lines.hpp"
+#include "daemon/log/redact.hpp"
+
+#include <chrono>
+#include <fmt/chrono.h>
+#include <memory>
+#include <mutex>
+#include <spdlog/details/log_msg.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <vector>
+
+namespace passerelle::log {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A sink of spdlog's, which does the locking and the rotation, and the form that its lines have.
+struct Outlet {
+    std::shared_ptr<spdlog::sinks::sink> sink; ///< shared with the lines that are being written when outlets change
+    Format format = Format::text;
+};
+
+Outlet outlet(std::shared_ptr<spdlog::sinks::sink> sink, Format format) {
+    sink->set_pattern("%v");
+    return {std::move(sink), format};
+}
+
+Outlet stderr_outlet(Format format) {
+    return outlet(std::make_shared<spdlog::sinks::stderr_sink_mt>(), format);
+}
+
+/// Everything that loggers share. Internally locked.
+class Registry {
+  public:
+    static Registry& instance() {
+        static auto* const registry = new Registry; // never destroyed: a thread may write while the program ends
+        return *registry;
+    }
+
+    const Room& room(std::string_view name) {
+        const std::lock_guard lock(mutex_);
+        auto& room = rooms_[std::string(name)];
+        if (!room) room.reset(new Room{std::string(name), {level_of(std::string(name))}});
+        return *room;
+    }
+
+    void apply(const Options& options, std::vector<Outlet> outlets) {
+        const std::lock_guard lock(mutex_);
+        level_ = options.level;
+        room_levels_ = options.rooms;
+        outlets_ = std::move(outlets);
+        for (auto& [name, room] : rooms_)
+            room->level = level_of(name);
+    }
+
+    std::vector<Outlet> outlets() {
+        const std::lock_guard lock(mutex_);
+        return outlets_;
+    }
+
+  private:
+    [[nodiscard]] Level level_of(const std::string& name) const {
+        const auto found = room_levels_.find(name);
+        return found == room_levels_.end() ? level_ : found->second;
+    }
+
+    std::mutex mutex_;
+    Level level_ = Level::warning;
+    std::map<std::string, Level> room_levels_;
+    std::vector<Outlet> outlets_{stderr_outlet(Format::text)};
+    std::map<std::string, std::unique_ptr<Room>> rooms_;
+};
+
+std::string now() {
+    const auto moment = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto milliseconds = moment.time_since_epoch().count() % 1000;
+    return fmt::format("{:%FT%T}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(moment)), milliseconds);
+}
+
+Result<Outlet> file_outlet(const Options& options) {
+    const auto folder = options.file.parent_path();
+    std::error_code made;
+    if (fs::create_directories(folder, made)) fs::permissions(folder, fs::perms::owner_all, made);
+    try {
+        return outlet(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file.string(), options.file_bytes,
+                                                                             options.kept_files),
+                      Format::json);
+    } catch (const spdlog::spdlog_ex& error) {
+        return Error(ErrorKind::permanent, codes::log_unavailable, error.what(), {{"file", options.file.string()}});
+    }
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view{}
+                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+} // namespace
+
+Logger logger(std::string_view room) {
+    return Logger(Registry::instance().room(room));
+}
+
+Result<void> set_up(const Options& options) {
+    std::vector<Outlet> outlets;
+    if (options.on_stderr) outlets.push_back(stderr_outlet(options.stderr_format));
+    if (!options.file.empty()) {
+        auto file = file_outlet(options);
+        if (!file) return failure(file);
+        outlets.push_back(std::move(*file));
+    }
+    Registry::instance().apply(options, std::move(outlets));
+    return {};
+}
+
+Result<std::map<std::string, Level>> parse_rooms(std::string_view text) {
+    std::map<std::string, Level> rooms;
+    while (!trimmed(text).empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        const auto part = trimmed(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+        const auto sign = std::min(part.find('='), part.size());
+        const auto name = trimmed(part.substr(0, sign));
+        const auto level = level_from(trimmed(part.substr(std::min(sign + 1, part.size()))));
+        if (name.empty() || !level)
+            return Error(ErrorKind::permanent, codes::log_rooms, "", {{"text", std::string(part)}});
+        rooms[std::string(name)] = *level;
+    }
+    return rooms;
+}
+
+Logger Logger::with(JobId job) const {
+    auto logger = *this;
+    logger.job_ = job;
+    return logger;
+}
+
+Logger Logger::with(ItemId item) const {
+    auto logger = *this;
+    logger.item_ = item;
+    return logger;
+}
+
+void Logger::write(Level level, const std::string& message) const {
+    const Line line{now(), level, room_->name, job_, item_, redacted(message)};
+    for (const auto& outlet : Registry::instance().outlets()) {
+        const auto text = outlet.format == Format::json ? to_json(line) : to_text(line);
+        try {
+            outlet.sink->log(spdlog::details::log_msg(room_->name, spdlog::level::info, text));
+            if (level != Level::debug) outlet.sink->flush();
+        } catch (const spdlog::spdlog_ex&) {
+            // A full disk costs the line, not the migration; the other outlets still have it.
+        }
+    }
+}
+
+} // namespace passerelle::log
