@@ -85,6 +85,9 @@ std::string_view to_string(JobPhase word) {
 std::string_view to_string(Originals word) {
     return spelling(word);
 }
+std::string_view to_string(Language word) {
+    return spelling(word);
+}
 
 template <class Word> std::optional<Word> from_string(std::string_view text) {
     for (const auto& [value, spelled] : Spellings<Word>::table)
