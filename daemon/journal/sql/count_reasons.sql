@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
-SELECT json_extract(value, '$.code') AS code, count(*) AS items
+SELECT json_extract(value, '$.code') AS code, count(DISTINCT item.id) AS items
 FROM item, json_each(item.reasons)
 WHERE item.job_id = ?1
 GROUP BY code

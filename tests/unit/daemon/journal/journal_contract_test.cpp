@@ -254,7 +254,7 @@ TEST_P(JournalContract, ReasonsAreCounted) {
     NewItem item = file_item("a", 1);
     item.reasons = {Reason("name.too_long"), Reason("source.starred")};
     add(item);
-    item.reasons = {Reason("name.too_long")};
+    item.reasons = {Reason("name.too_long"), Reason("name.too_long")}; // one item all the same
     add(item);
     const auto counts = journal_->reason_counts(job_).value();
     ASSERT_EQ(counts.size(), 2u);
