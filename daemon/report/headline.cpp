@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/report/headline.hpp"
 
+#include "daemon/report/catalogue.hpp"
+
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::report {
@@ -24,6 +27,10 @@ std::string finished_headline(const Totals& totals, Language language) {
     if (totals.attention > 0 && totals.attention_counted)
         return fmt::format("{}, {}.", arrived, counted(totals.attention, kNeedAttention, language));
     if (totals.failed > 0) return fmt::format("{}, {}.", arrived, counted(totals.failed, kNotSent, language));
+    if (totals.skipped == 0 && totals.export_incomplete)
+        return std::string(
+            Phrase{"Tout ce que contient l'export est arrivé.", "Everything that the export holds has arrived."}.in(
+                language));
     if (totals.skipped == 0) return std::string(Phrase{"Tout est arrivé.", "Everything has arrived."}.in(language));
     if (totals.done == 0)
         return std::string(
@@ -52,6 +59,12 @@ std::string so_far(const Totals& totals, Language language) {
 }
 
 } // namespace
+
+bool tells_of_a_gap(const std::vector<Reason>& problems) {
+    return std::ranges::any_of(problems, [](const Reason& problem) {
+        return Catalogue::instance().severity(problem.code) >= Severity::warning;
+    });
+}
 
 std::string headline(const Totals& totals, Language language) {
     switch (totals.phase) {

@@ -5,6 +5,8 @@
 namespace passerelle::report {
 namespace {
 
+constexpr std::uint64_t kAlwaysOpen = 5; // so few are quicker read than opened
+
 /// How a section's groups show their items.
 struct Style {
     bool folded = false;       ///< behind a line that opens
@@ -20,13 +22,15 @@ void write_reasons(Page& page, const Group& group, const journal::Item& item) {
     for (const auto& reason : item.reasons) {
         if (catalogue.severity(reason.code) == Severity::info && reason.code != group.reason.code) continue;
         const auto text = catalogue.text(reason, page.language());
-        if (text != said) page.put("<p class=\"why\">{}</p>", html_text(text));
+        if (text != said) page.put("<p class=\"why\">{}</p>", page.text(text));
     }
 }
 
 void write_item(Page& page, const Group& group, const journal::Item& item, const Style& style) {
     page.put("<li>{} <small>{}</small>", path_markup(item.source_path),
              item.kind == ItemKind::folder ? page.say({"dossier", "folder"}) : page.bytes(item.size));
+    if (item.state == ItemState::failed && item.retryable)
+        page.put("<small>· {}</small>", page.say({"peut être réessayé", "can be retried"}));
     if (const auto place = place_of(item); style.with_place && !place.empty())
         page.put("<p class=\"place\">{} {}</p>", page.say({"dans Nextcloud :", "in Nextcloud:"}), path_markup(place));
     if (const auto original = original_place_of(item); style.with_place && !original.empty())
@@ -47,10 +51,19 @@ void write_items(Page& page, const Group& group, const Style& style) {
         page.put("<p class=\"more\">{}</p>", page.say(group.items - group.first.size(), kMore));
 }
 
+/// Something is said also where the ledger gives no reason.
+Phrase text_without_reason(const journal::Item& item) {
+    if (item.verdict == VerdictKind::check)
+        return {"Converti ; à comparer avec l'original quand vous aurez le temps.",
+                "Converted; to be compared with the original when you have the time."};
+    if (item.verdict == VerdictKind::kept)
+        return {"Pas converti : arrivé tel quel.", "Not converted: arrived as it is."};
+    return {"Aucune raison n'a été notée.", "No reason was noted."};
+}
+
 std::string text_of(const Group& group, Language language) {
     const auto& catalogue = Catalogue::instance();
-    if (group.reason.code.empty())
-        return std::string(Phrase{"Sans raison notée.", "No reason was noted."}.in(language));
+    if (group.reason.code.empty()) return std::string(text_without_reason(group.first.front()).in(language));
     return group.items == 1 ? catalogue.text(group.reason, language)
                             : catalogue.general_text(group.reason.code, language);
 }
@@ -60,13 +73,13 @@ void write_group(Page& page, const Group& group, const Style& style) {
     const auto& catalogue = Catalogue::instance();
     const auto advice = group.items == 1 ? catalogue.advice(group.reason, page.language())
                                          : catalogue.general_advice(group.reason.code, page.language());
-    page.put("<article><h3>{}</h3>", html_text(text_of(group, page.language())));
-    page.put("<p class=\"advice\">{} <small class=\"code\">{}</small></p>", html_text(advice),
+    page.put("<article><h3>{}</h3>", page.text(text_of(group, page.language())));
+    page.put("<p class=\"advice\">{} <small class=\"code\">{}</small></p>", page.text(advice),
              html_text(group.reason.code));
     const auto size = page.say(group.items, kItems);
     if (style.unless_above && catalogue.severity(group.reason.code) >= Severity::warning) {
         page.put("<p class=\"more\">{}{}</p>", size, page.say({", nommés plus haut.", ", named above."}));
-    } else if (style.folded) {
+    } else if (style.folded && group.items > kAlwaysOpen) {
         page.put("<details><summary>{}</summary>", size);
         write_items(page, group, style);
         page.put("</details>");

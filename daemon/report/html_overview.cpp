@@ -28,7 +28,8 @@ Totals totals_of(const View& view) {
             .skipped = digest.all.of(Outcome::skipped).items(),
             .failed = digest.all.of(Outcome::failed).items(),
             .pending = digest.all.of(Outcome::pending).items(),
-            .attention = digest.attention};
+            .attention = digest.attention,
+            .export_incomplete = tells_of_a_gap(view.job.problems)};
 }
 
 void write_headline(Page& page, const View& view) {
@@ -37,9 +38,9 @@ void write_headline(Page& page, const View& view) {
     page.put("<header><p class=\"eyebrow\">{}</p>",
              html_text(fmt::format(fmt::runtime(title.in(page.language())), view.job.id.value,
                                    human_time(view.written_at, page.language()))));
-    page.put("<h1>{}</h1>", html_text(headline(totals, page.language())));
+    page.put("<h1>{}</h1>", page.text(headline(totals, page.language())));
     if (const auto more = subline(totals, page.language()); !more.empty())
-        page.put("<p class=\"lead\">{}</p>", html_text(more));
+        page.put("<p class=\"lead\">{}</p>", page.text(more));
     page.put("</header>");
 }
 
@@ -47,7 +48,7 @@ void write_reason_box(Page& page, const Reason& reason) {
     const auto& catalogue = Catalogue::instance();
     page.put("<div class=\"note {}\"><p><strong>{}</strong> {} <small class=\"code\">{}</small></p></div>",
              catalogue.severity(reason.code) >= Severity::warning ? "look" : "calm",
-             html_text(catalogue.text(reason, page.language())), html_text(catalogue.advice(reason, page.language())),
+             page.text(catalogue.text(reason, page.language())), page.text(catalogue.advice(reason, page.language())),
              html_text(reason.code));
 }
 
@@ -81,8 +82,8 @@ void write_sum(Page& page, const Digest& digest) {
     page.put("<section><h2>{}</h2>", page.say({"Le compte", "The sum"}));
     write_bar(page, digest.all);
     page.put("<table class=\"sum\"><caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>",
-             page.say({"Chaque élément de l'export est compté une fois, et une seule.",
-                       "Each thing in the export is counted once, and once only."}),
+             page.say({"Chaque élément de l'export est compté une fois, et une seule. Les tailles sont arrondies.",
+                       "Each thing in the export is counted once, and once only. Sizes are rounded."}),
              column_heads(page, {{"Fichiers", "Files"}, {"Dossiers", "Folders"}, {"Taille", "Size"}}));
     for (const auto outcome : kOutcomes)
         write_sum_row(page,
@@ -122,9 +123,9 @@ void write_overview(Page& page, const View& view) {
     write_headline(page, view);
     if (view.job.stopped_by) write_reason_box(page, *view.job.stopped_by);
     write_how_to_go_on(page, view);
-    write_sum(page, view.digest);
     for (const auto& problem : view.job.problems)
         write_reason_box(page, problem);
+    write_sum(page, view.digest);
     write_documents(page, view.digest);
 }
 

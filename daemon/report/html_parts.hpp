@@ -20,9 +20,11 @@ class Page {
 
     [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] bool good() const { return out_.good(); }
-    [[nodiscard]] std::string say(const Phrase& phrase) const { return html_text(phrase.in(language_)); }
+    /// A sentence, ready to stand in an element.
+    [[nodiscard]] std::string text(std::string_view sentence) const { return html_text(typeset(sentence, language_)); }
+    [[nodiscard]] std::string say(const Phrase& phrase) const { return text(phrase.in(language_)); }
     [[nodiscard]] std::string say(std::uint64_t count, const CountedPhrase& phrase) const {
-        return html_text(counted(count, phrase, language_));
+        return text(counted(count, phrase, language_));
     }
     [[nodiscard]] std::string number(std::uint64_t value) const { return grouped(value, language_); }
     [[nodiscard]] std::string bytes(std::uint64_t value) const { return human_bytes(value, language_); }

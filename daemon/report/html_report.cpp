@@ -7,7 +7,7 @@ namespace {
 
 void write_head(Page& page, const View& view) {
     page.put("<!DOCTYPE html>");
-    page.put("<html lang=\"{}\">", page.say({"fr", "en"}));
+    page.put("<html lang=\"{}\">", to_string(view.language));
     page.put("<head>");
     page.put("<meta charset=\"utf-8\">");
     page.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

@@ -38,7 +38,7 @@ void write_ledger_row(Page& page, const journal::Item& item) {
         page.put("<p class=\"place\">{} {}</p>", page.say({"original →", "original →"}), path_markup(original));
     page.put("</td><td>{}", fate_of(page, item));
     for (const auto& reason : item.reasons)
-        page.put("<p class=\"why\">{}</p>", html_text(catalogue.text(reason, page.language())));
+        page.put("<p class=\"why\">{}</p>", page.text(catalogue.text(reason, page.language())));
     for (const auto& upload : item.uploads)
         if (upload.state == journal::UploadState::arrived)
             page.put("<p class=\"digest\">SHA-256 {} ({} {})</p>", html_text(upload.sha256),

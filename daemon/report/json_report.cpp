@@ -138,7 +138,7 @@ Result<void> write_json(const View& view, std::ostream& out) {
     out << "{\n";
     write_member(out, "format", "passerelle-report");
     write_member(out, "version", 1);
-    write_member(out, "language", view.language == Language::french ? "fr" : "en");
+    write_member(out, "language", to_string(view.language));
     write_member(out, "written_at", iso_time(view.written_at));
     write_member(out, "job", json_of_job(view));
     write_member(out, "statement", json_of_statement(digest));

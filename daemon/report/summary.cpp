@@ -11,7 +11,7 @@
 namespace passerelle::report {
 namespace {
 
-constexpr std::size_t kReasonsShown = 4;
+constexpr std::size_t kReasonsShown = 3;
 
 /// In characters, as the terminal counts its columns.
 std::size_t width_of(std::string_view text) {
@@ -41,6 +41,7 @@ Totals totals_of(const journal::Job& job, const journal::Statement& statement,
             .failed = statement.failed.items,
             .pending = statement.pending.items,
             .attention = remarks ? 1u : statement.failed.items,
+            .export_incomplete = tells_of_a_gap(job.problems),
             .attention_counted = false};
 }
 
@@ -82,6 +83,11 @@ void add_reasons(std::string& text, const std::vector<journal::ReasonCount>& rea
     if (more > 0) text += counted(more, kMore, language) + "\n";
 }
 
+void add_problems(std::string& text, const journal::Job& job, Language language) {
+    for (const auto& problem : job.problems)
+        if (tells_of_a_gap({problem})) text += visible(Catalogue::instance().text(problem, language)) + "\n";
+}
+
 void add_why_stopped(std::string& text, const journal::Job& job, Language language) {
     if (!job.stopped_by) return;
     const auto& catalogue = Catalogue::instance();
@@ -109,6 +115,7 @@ std::string summary(const journal::Job& job, const journal::Statement& statement
     std::string text = headline(totals, language) + "\n";
     if (const auto more = subline(totals, language); !more.empty()) text += more + "\n";
     add_why_stopped(text, job, language);
+    add_problems(text, job, language);
     add_sum(text, statement, language);
     constexpr CountedPhrase kConverted{
         {"{} document est maintenant au format OpenDocument.", "{} document is now in OpenDocument format."},

@@ -50,14 +50,26 @@ std::string human_bytes(std::uint64_t bytes, Language language) {
     static constexpr std::array kUnits{Unit{1'000'000'000'000, {"To", "TB"}}, Unit{1'000'000'000, {"Go", "GB"}},
                                        Unit{1'000'000, {"Mo", "MB"}}, Unit{1'000, {"ko", "KB"}}};
     for (const auto& unit : kUnits) {
-        if (bytes < unit.size) continue;
-        const auto whole = bytes / unit.size;
-        const auto tenth = bytes % unit.size / (unit.size / 10); // cut, not rounded: never more than there is
+        if (bytes < unit.size - unit.size / 20'000) continue; // 999,960 bytes are 1.0 MB, not 1000.0 KB
+        const auto tenths = (bytes / (unit.size / 100) + 5) / 10;
         const char point = language == Language::french ? ',' : '.';
-        return fmt::format("{}{}{}{}{}", whole, point, tenth, kSpace, unit.name.in(language));
+        return fmt::format("{}{}{}{}{}", tenths / 10, point, tenths % 10, kSpace, unit.name.in(language));
     }
     const auto name = bytes == 1 ? Phrase{"octet", "byte"} : Phrase{"octets", "bytes"};
     return fmt::format("{}{}{}", bytes, kSpace, name.in(language));
+}
+
+std::string typeset(std::string_view text, Language language) {
+    std::string set(text);
+    if (language != Language::french) return set;
+    const auto join = [&](std::string_view pair, std::string_view joined) {
+        for (auto at = set.find(pair); at != std::string::npos; at = set.find(pair, at + joined.size()))
+            set.replace(at, pair.size(), joined);
+    };
+    for (const std::string mark : {":", ";", "?", "!", "»"})
+        join(" " + mark, std::string(kSpace) + mark);
+    join("« ", "«" + std::string(kSpace));
+    return set;
 }
 
 std::string human_time(Timestamp moment, Language language) {

@@ -35,6 +35,9 @@ struct CountedPhrase {
 /// "46,2 Mo", "46.2 MB": units of 1000, as file managers show them; below 1000 "512 octets", "512 bytes".
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes, Language language);
 
+/// The text so that no French line begins with ":" or ends with "«".
+[[nodiscard]] std::string typeset(std::string_view text, Language language);
+
 /// "23 novembre 2026 à 10 h 04 (CET)", "23 November 2026 at 10:04 (CET)", in the machine's time zone.
 [[nodiscard]] std::string human_time(Timestamp moment, Language language);
 

@@ -26,13 +26,13 @@ template <class T> T must(Result<T> result) {
 /// Leads items through the journal as a migration does.
 class Builder {
   public:
-    Builder() : journal_(must(journal::open_sqlite_journal(":memory:"))) {
+    explicit Builder(std::vector<Reason> problems = {}) : journal_(must(journal::open_sqlite_journal(":memory:"))) {
         journal::NewJob job;
         job.key = {"fingerprint", "https://nuage.example", "alice", "Association", kChoices};
         job.export_kind = ExportKind::takeout;
         job.export_name = "takeout-20260314";
         job.export_paths = {"/exports/takeout-20260314-001.zip", "/exports/takeout-20260314-002.zip"};
-        job.problems = {Reason(codes::export_part_missing, {{"numbers", "3"}})};
+        job.problems = std::move(problems);
         job_ = must(journal_->create_job(job));
     }
 
@@ -165,9 +165,11 @@ journal::Job SampleJob::job() const {
 }
 
 SampleJob make_sample(Ending ending) {
-    Builder builder;
+    const Reason gap(codes::export_part_missing, {{"numbers", "3"}});
+    Builder builder(ending == Ending::all_well ? std::vector<Reason>() : std::vector{gap});
     add_what_arrives(builder);
-    if (ending == Ending::all_well) return std::move(builder).finish(JobPhase::finished);
+    if (ending == Ending::all_well || ending == Ending::incomplete)
+        return std::move(builder).finish(JobPhase::finished);
     add_names(builder);
     add_what_asks_for_attention(builder);
     add_what_is_left_out(builder);

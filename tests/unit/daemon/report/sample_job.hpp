@@ -26,9 +26,10 @@ struct SampleJob {
 };
 
 enum class Ending {
-    finished, ///< some failed, some ask for a look
-    all_well, ///< everything arrived
-    stopped,  ///< for want of space, with something left to do
+    finished,   ///< some failed, some ask for a look
+    incomplete, ///< everything arrived, but a part of the export may be missing
+    all_well,   ///< everything arrived
+    stopped,    ///< for want of space, with something left to do
 };
 
 [[nodiscard]] SampleJob make_sample(Ending ending);

@@ -29,6 +29,12 @@ TEST(Summary, SaysThatAllIsWellInFewLines) {
     EXPECT_THAT(text, Not(HasSubstr("laissés de côté")));
 }
 
+TEST(Summary, DoesNotSayAllWhereTheExportHasAGap) {
+    const auto text = summary_of(make_sample(Ending::incomplete), Language::french);
+    EXPECT_THAT(text, StartsWith("Tout ce que contient l'export est arrivé.\n"));
+    EXPECT_THAT(text, HasSubstr("Il manque peut-être une partie de l'export : numéro 3."));
+}
+
 TEST(Summary, SaysWhatWasNotSentAndHowToTryAgain) {
     const auto sample = make_sample(Ending::finished);
     const auto text = summary_of(sample, Language::french);

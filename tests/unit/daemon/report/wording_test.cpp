@@ -17,8 +17,9 @@ TEST(Wording, SizesAreInUnitsOfTheLanguage) {
     EXPECT_EQ(human_bytes(0, Language::french), "0\u00a0octets");
     EXPECT_EQ(human_bytes(1, Language::english), "1\u00a0byte");
     EXPECT_EQ(human_bytes(999, Language::english), "999\u00a0bytes");
-    EXPECT_EQ(human_bytes(46'280'000, Language::french), "46,2\u00a0Mo");
-    EXPECT_EQ(human_bytes(999'999, Language::english), "999.9\u00a0KB");
+    EXPECT_EQ(human_bytes(46'280'000, Language::french), "46,3\u00a0Mo");
+    EXPECT_EQ(human_bytes(999'949, Language::english), "999.9\u00a0KB");
+    EXPECT_EQ(human_bytes(999'999, Language::english), "1.0\u00a0MB");
     EXPECT_EQ(human_bytes(3'000'000'000, Language::french), "3,0\u00a0Go");
     EXPECT_EQ(human_bytes(18'000'000'000'000'000'000u, Language::english), "18000000.0\u00a0TB");
 }
@@ -36,6 +37,11 @@ TEST(Wording, DatesNameTheMonth) {
     EXPECT_NE(human_time(moment, Language::french).find("novembre 2023 à "), std::string::npos);
     EXPECT_NE(human_time(moment, Language::english).find("November 2023 at "), std::string::npos);
     EXPECT_EQ(iso_time(moment), "2023-11-14T22:13:20Z");
+}
+
+TEST(Wording, FrenchMarksStayWithTheirWords) {
+    EXPECT_EQ(typeset("Oui : « non » ?", Language::french), "Oui\u00a0: «\u00a0non\u00a0»\u00a0?");
+    EXPECT_EQ(typeset("Yes : no", Language::english), "Yes : no");
 }
 
 TEST(Names, ChoicesOfAnotherVersionAreLeftUnsaid) {
