@@ -72,33 +72,28 @@ ReceivedBody assemble(UserSpace& user, const std::string& upload) {
 }
 
 std::optional<HttpResponse> refuse_assembly(const DavContext& context, const std::string& upload,
-                                            const std::optional<std::string>& target) {
-    if (!target) return bad_request("The destination header was not supplied");
-    Tree& files = context.user.files;
-    if (!files.is_folder(parent_of(*target))) return conflict("The destination node is not found");
-    const auto existing = files.find(*target);
-    if (existing && context.request.header("Overwrite") == "F") {
-        return precondition_failed("Overwrite",
-                                   "The destination node already exists, and the overwrite header is set to false");
-    }
-    if (existing && existing->folder) return bad_request("The given destination " + *target + " is a directory.");
+                                            const std::string& target) {
+    const auto existing = context.user.files.find(target);
+    if (existing && existing->folder) return bad_request("The given destination " + target + " is a directory.");
     const std::uint64_t size = context.user.uploads.find(upload)->size;
     const auto total = context.request.header("OC-Total-Length");
     if (total && *total != std::to_string(size)) {
         return bad_request("Chunks on server do not sum up to " + *total + " but to " + std::to_string(size) +
                            " bytes");
     }
-    if (!context.user.has_room_for(size))
-        return insufficient_storage(context.release, parent_of(*target), size, context.user.free_bytes());
-    return refuse_file_name(context.release, *target);
+    if (!context.user.has_room_for(size)) {
+        return insufficient_storage(context.release, parent_of(target), size, context.user.free_bytes());
+    }
+    return refuse_file_name(context.release, target);
 }
 
 HttpResponse finish_upload(const DavContext& context) {
+    const auto target = destination_path(context);
+    if (auto refusal = refuse_destination(context, target)) return *refusal;
     const std::string upload = parent_of(context.path);
     if (!context.user.uploads.is_folder(upload)) return file_not_found(context.release, upload);
     if (name_of(context.path) != ".file") return forbidden(name_of(context.path));
-    const auto target = destination_path(context);
-    if (auto refusal = refuse_assembly(context, upload, target)) return *refusal;
+    if (auto refusal = refuse_assembly(context, upload, *target)) return *refusal;
     HttpResponse response = write_file(context, *target, assemble(context.user, upload));
     if (response.status < 300) context.user.uploads.remove(upload);
     return response;

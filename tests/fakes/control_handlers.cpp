@@ -36,7 +36,8 @@ Fault fault_of(const Json& json) {
     fault.body = json.value("body", "");
     fault.after_bytes = json.value("after_bytes", std::uint64_t{0});
     fault.delay = std::chrono::milliseconds(json.value("delay_ms", 0));
-    for (const auto& [name, value] : json.value("headers", Json::object()).items()) {
+    const Json headers = json.value("headers", Json::object());
+    for (const auto& [name, value] : headers.items()) {
         fault.headers.emplace_back(name, value.get<std::string>());
     }
     return fault;

@@ -47,17 +47,12 @@ HttpResponse remove(const DavContext& context) {
 
 HttpResponse move(const DavContext& context) {
     Tree& files = context.user.files;
+    const auto target = destination_path(context);
+    if (auto refusal = refuse_destination(context, target)) return *refusal;
     const auto node = files.find(context.path);
     if (!node) return file_not_found(context.release, context.path);
-    const auto target = destination_path(context);
-    if (!target) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "The destination header was not supplied");
-    if (!files.is_folder(parent_of(*target))) return conflict("The destination node is not found");
-    const bool replaces = files.find(*target).has_value();
-    if (replaces && context.request.header("Overwrite") == "F") {
-        return precondition_failed("Overwrite",
-                                   "The destination node already exists, and the overwrite header is set to false");
-    }
     if (auto refusal = refuse_file_name(context.release, *target)) return *refusal;
+    const bool replaces = files.find(*target).has_value();
     if (replaces) files.remove(*target);
     files.move(context.path, *target);
     return done(replaces ? 204 : 201)
@@ -136,6 +131,10 @@ class PartOfContent final : public Content {
 
 HttpResponse handle_files(const DavContext& context) {
     const std::string& method = context.request.method;
+    if (context.release.major >= 32 && method != "MKCOL" &&
+        name_flaw(context.release, name_of(context.path)) == NameFlaw::reserved) {
+        return *refuse_file_name(context.release, context.path); // not even asking is allowed
+    }
     if (method == "PROPFIND") return handle_propfind(context);
     if (method == "PROPPATCH") return handle_proppatch(context);
     if (method == "PUT") return handle_put(context);
@@ -187,6 +186,17 @@ std::optional<std::string> destination_path(const DavContext& context) {
     const auto start = decoded.find(root);
     if (start == decoded.npos) return std::nullopt;
     return normalise(decoded.substr(start + root.size()));
+}
+
+std::optional<HttpResponse> refuse_destination(const DavContext& context, const std::optional<std::string>& target) {
+    if (!target) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "The destination header was not supplied");
+    const Tree& files = context.user.files;
+    if (!files.is_folder(parent_of(*target))) return conflict("The destination node is not found");
+    if (files.find(*target) && context.request.header("Overwrite") == "F") {
+        return precondition_failed("Overwrite",
+                                   "The destination node already exists, and the overwrite header is set to false");
+    }
+    return std::nullopt;
 }
 
 std::optional<std::int64_t> accepted_time(const ServerRelease& release, const std::string& text) {

@@ -28,6 +28,10 @@ namespace passerelle::fakes {
 /// The path below files/<user> that the Destination header names; nothing when there is none or it lies elsewhere.
 [[nodiscard]] std::optional<std::string> destination_path(const DavContext& context);
 
+/// What a MOVE looks at before it looks for its source: 400, 409 or 412; nothing when the destination is fine.
+[[nodiscard]] std::optional<HttpResponse> refuse_destination(const DavContext& context,
+                                                             const std::optional<std::string>& target);
+
 /// What every write of a file ends with: the bytes, then X-OC-MTime, X-OC-CTime, OC-Checksum and X-Hash as the request
 /// asks. Answers 201 or 204, or the 500 of a refused time, which comes after the bytes were written.
 [[nodiscard]] HttpResponse write_file(const DavContext& context, const std::string& path, const ReceivedBody& body);

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/fakes/dav_answer.hpp"
 #include "tests/fakes/dav_handlers.hpp"
+#include "tests/fakes/name_rules.hpp"
 
 namespace passerelle::fakes {
 namespace {
+
+constexpr std::int64_t kNoFile = -1;
+
+/// The server takes any name that ends like its own part files for a file under way, and says that it is there.
+std::optional<Node> find_or_imagine(const DavContext& context) {
+    auto node = context.user.files.find(context.path);
+    if (node || name_flaw(context.release, name_of(context.path)) != NameFlaw::partial) return node;
+    Node imagined;
+    imagined.file_id = kNoFile;
+    return imagined;
+}
 
 /// What a PROPFIND without a body asks for.
 const std::vector<Property>& usual_properties() {
@@ -17,6 +29,7 @@ const std::vector<Property>& usual_properties() {
 
 std::optional<std::string> dav_value(const std::string& name, const Node& node, const std::string& path,
                                      const UserSpace& user) {
+    if (name == "getlastmodified" && node.file_id == kNoFile) return std::nullopt;
     if (name == "getlastmodified") return http_date(node.modified);
     if (name == "getetag") return "&quot;" + node.etag + "&quot;";
     if (name == "resourcetype") return node.folder ? "<d:collection/>" : "";
@@ -28,7 +41,8 @@ std::optional<std::string> dav_value(const std::string& name, const Node& node, 
     return std::nullopt;
 }
 
-std::optional<std::string> owncloud_value(const std::string& name, const Node& node) {
+std::optional<std::string> owncloud_value(const std::string& name, const Node& node, const ServerRelease& release) {
+    if (name == "fileid" && node.file_id == kNoFile && !release.gives_no_file_an_id) return std::nullopt;
     if (name == "fileid") return std::to_string(node.file_id);
     if (name == "id") return instance_file_id(node);
     if (name == "permissions") return node.folder ? "RGDNVCK" : "RGDNVW";
@@ -40,9 +54,9 @@ std::optional<std::string> owncloud_value(const std::string& name, const Node& n
 }
 
 std::optional<std::string> value_of(const Property& property, const Node& node, const std::string& path,
-                                    const UserSpace& user) {
-    if (property.name_space == kDavNamespace) return dav_value(property.name, node, path, user);
-    if (property.name_space == kOwnCloudNamespace) return owncloud_value(property.name, node);
+                                    const DavContext& context) {
+    if (property.name_space == kDavNamespace) return dav_value(property.name, node, path, context.user);
+    if (property.name_space == kOwnCloudNamespace) return owncloud_value(property.name, node, context.release);
     if (property.is(kNextcloudNamespace, "creation_time")) return std::to_string(node.created);
     return std::nullopt;
 }
@@ -52,7 +66,7 @@ std::string response_of(const DavContext& context, const std::string& path, cons
     const bool all = wanted.empty();
     std::vector<FoundProperty> found;
     for (const auto& property : all ? usual_properties() : wanted) {
-        auto xml = value_of(property, node, path, context.user);
+        auto xml = value_of(property, node, path, context);
         if (xml || !all) found.push_back({property, std::move(xml)});
     }
     const std::string slash = node.folder && !path.empty() ? "/" : "";
@@ -88,7 +102,7 @@ HttpResponse handle_propfind(const DavContext& context) {
     const auto wanted = parse_properties(context.request.text());
     if (!wanted) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "Couldn't find end of Start Tag");
     const Tree& files = context.user.files;
-    const auto node = files.find(context.path);
+    const auto node = find_or_imagine(context);
     if (!node) return file_not_found(context.release, context.path);
     std::string responses = response_of(context, context.path, *node, *wanted);
     if (node->folder && context.request.header("Depth").value_or("1") != "0") {

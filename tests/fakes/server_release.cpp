@@ -15,6 +15,7 @@ ServerRelease release_33() {
     release.user_id_header = false;
     release.owner_headers = false;
     release.mkcol_locks = false;
+    release.gives_no_file_an_id = false;
     release.says_missing_bytes = true;
     release.doubles_root_slash = true;
     release.bulk_explains_forbidden = true;

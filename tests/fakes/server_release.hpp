@@ -26,6 +26,7 @@ struct ServerRelease {
     bool lists_upload_home = false;       ///< PROPFIND Depth 1 on uploads/<user>
     bool user_id_header = true;           ///< X-User-Id on authenticated DAV answers
     bool owner_headers = true;            ///< X-NC-OwnerId and X-NC-Permissions after a PUT
+    bool gives_no_file_an_id = true;      ///< a partial name that is not there has the file id -1; earlier none
     bool mkcol_locks = true;              ///< the loser of two MKCOLs may hear 423; earlier 405
     bool checks_quota_of_chunks = true;   ///< 507 to a chunk; earlier only to the MOVE
     bool says_missing_bytes = false;      ///< the 507 counts them

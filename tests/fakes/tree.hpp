@@ -24,7 +24,7 @@ struct Node {
     std::int64_t created = 0; ///< 0: unknown
     bool favorite = false;
     std::string etag; ///< without quotes
-    std::uint64_t file_id = 0;
+    std::int64_t file_id = 0;
     std::string checksum; ///< as it was sent or recalculated; may be empty
     std::string sha256;   ///< of the stored bytes; empty for a folder
 };
@@ -83,7 +83,7 @@ class Tree {
     std::unique_ptr<Store> store_;
     std::map<std::string, Node> nodes_;
     std::set<std::string> locked_;
-    std::uint64_t next_file_id_ = 1;
+    std::int64_t next_file_id_ = 1;
     std::uint64_t next_etag_ = 1;
 };
 
