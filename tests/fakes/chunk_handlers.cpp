@@ -125,7 +125,7 @@ HttpResponse list_upload(const DavContext& context) {
         const std::string slash = context.path.empty() || path.ends_with('/') ? "" : "/";
         return propfind_response(href_encode(path + slash + name + (folder && !name.empty() ? "/" : "")), found);
     };
-    std::string responses = response("", true, 0);
+    std::string responses = response("", node->folder, node->size); // a chunk can be asked about alone
     if (deep && !context.path.empty()) responses += response(".file", false, node->size);
     if (deep) {
         for (const auto& [name, child] : uploads.list(context.path))
