@@ -55,7 +55,7 @@ bool real_server_named() {
 std::unique_ptr<Subject> Subject::make(int release, nextcloud::Options options) {
     std::unique_ptr<Subject> subject(new Subject);
     nextcloud::Account account;
-    if (release > 0) {
+    if (release != kRealServer) {
         subject->double_ = std::make_unique<fakes::NextcloudDouble>(fakes::DoubleOptions{.version = release});
         account = {subject->double_->url(), "alice", Secret("app-password")};
     } else {

@@ -14,10 +14,13 @@
 /// NEXTCLOUD_URL, NEXTCLOUD_USER and NEXTCLOUD_PASSWORD_FILE.
 namespace passerelle::contract {
 
+/// In place of a release.
+inline constexpr int kRealServer = 0;
+
 /// A client and the server behind it. Everything happens in a folder of its own, removed at the end.
 class Subject {
   public:
-    /// `release`: 28 to 34 for a double, 0 for the real server.
+    /// `release`: 28 to 34 for a double, or kRealServer.
     static std::unique_ptr<Subject> make(int release, nextcloud::Options options = {});
     ~Subject();
 

@@ -14,12 +14,10 @@ using nextcloud::RemoteEntry;
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
 
-constexpr int kReal = 0;
-
 class Client : public ::testing::TestWithParam<int> {
   protected:
     void SetUp() override {
-        if (GetParam() == kReal && !real_server_named()) GTEST_SKIP() << "NEXTCLOUD_URL names no server";
+        if (GetParam() == kRealServer && !real_server_named()) GTEST_SKIP() << "NEXTCLOUD_URL names no server";
         subject = Subject::make(GetParam(), {.max_chunk_bytes = 1 << 20});
     }
 
@@ -42,12 +40,12 @@ class Client : public ::testing::TestWithParam<int> {
 };
 
 std::string named(const ::testing::TestParamInfo<int>& info) {
-    return info.param == kReal ? "real" : fmt::format("double{}", info.param);
+    return info.param == kRealServer ? "real" : fmt::format("double{}", info.param);
 }
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Servers, Client, ::testing::Values(28, 29, 32, 33, 34, kReal), named);
+INSTANTIATE_TEST_SUITE_P(Servers, Client, ::testing::Values(28, 29, 32, 33, 34, kRealServer), named);
 
 TEST_P(Client, MakesFoldersAndFindsThem) {
     ASSERT_TRUE(client().make_folder(at("Comptabilité 2024"), {}));
