@@ -45,6 +45,7 @@ class Collector {
     Digest finish() && {
         digest_.failed = std::move(failed_).most_frequent_first();
         digest_.to_check = std::move(to_check_).most_frequent_first();
+        digest_.uncompared = std::move(uncompared_).most_frequent_first();
         digest_.own_format = std::move(own_format_).most_frequent_first();
         digest_.renamed = std::move(renamed_).most_frequent_first();
         digest_.left_out = std::move(left_out_).most_frequent_first();
@@ -66,6 +67,7 @@ class Collector {
             break;
         case VerdictKind::check:
             ++digest_.check;
+            if (!needs_attention(item)) ++digest_.not_compared;
             break;
         case VerdictKind::kept:
             ++digest_.kept;
@@ -88,6 +90,7 @@ class Collector {
             return;
         }
         if (!attention && item.verdict == VerdictKind::kept) own_format_.add(reason, item);
+        if (!attention && item.verdict == VerdictKind::check) uncompared_.add(reason, item);
         const auto name = std::ranges::find_if(item.reasons, tells_of_a_name);
         if (name != item.reasons.end()) renamed_.add(*name, item);
     }
@@ -95,6 +98,7 @@ class Collector {
     Digest digest_;
     GroupsByCode failed_;
     GroupsByCode to_check_;
+    GroupsByCode uncompared_;
     GroupsByCode own_format_;
     GroupsByCode renamed_;
     GroupsByCode left_out_;

@@ -54,12 +54,14 @@ struct Digest {
     std::map<std::string, std::uint64_t, std::less<>> reasons; ///< how many items carry a code
     std::uint64_t faithful = 0;                                ///< documents that arrived converted
     std::uint64_t check = 0;                                   ///< the same, to be compared
+    std::uint64_t not_compared = 0;                            ///< of those, where nothing speaks for a difference
     std::uint64_t kept = 0;                                    ///< documents that arrived in their own format
     std::uint64_t retryable = 0;                               ///< of the failed ones
     std::uint64_t arrived_bytes = 0;                           ///< on the server, kept originals included
     std::uint64_t attention = 0;                               ///< items that are in `failed` or `to_check`
     Groups failed;
     Groups to_check;   ///< not failed, but worth a look
+    Groups uncompared; ///< converted documents that could not be compared
     Groups own_format; ///< kept documents that need no look
     Groups renamed;    ///< by the first reason that tells of a name
     Groups left_out;   ///< all that were skipped

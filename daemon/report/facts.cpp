@@ -66,9 +66,12 @@ Reason leading_reason(const journal::Item& item) {
 }
 
 bool needs_attention(const journal::Item& item) {
-    if (item.state == ItemState::failed || item.verdict == VerdictKind::check) return true;
-    return std::ranges::any_of(item.reasons,
-                               [](const Reason& reason) { return severity_of(reason) >= Severity::warning; });
+    if (item.state == ItemState::failed) return true;
+    Severity highest = Severity::info;
+    for (const Reason& reason : item.reasons)
+        highest = std::max(highest, severity_of(reason));
+    if (item.verdict == VerdictKind::check && (item.reasons.empty() || highest > Severity::info)) return true;
+    return highest >= Severity::warning;
 }
 
 std::string place_of(const journal::Item& item) {

@@ -20,7 +20,8 @@ inline constexpr Outcome kOutcomes[] = {Outcome::done, Outcome::skipped, Outcome
 /// has an empty one.
 [[nodiscard]] Reason leading_reason(const journal::Item& item);
 
-/// Whether a person should look: it failed, its conversion is to be checked, or a reason is a warning or an error.
+/// Whether a person should look: it failed, a reason is a warning or an error, or its conversion is to be checked for
+/// more than information. (Old formats cannot be compared: that alone, for thousands of documents, is no call.)
 [[nodiscard]] bool needs_attention(const journal::Item& item);
 
 /// Whether the reason tells that the name on the server is another than a person expects.

@@ -125,6 +125,10 @@ void write_groups(Page& page, const View& view) {
     write_section(page, {"Les noms qui ont changé", "Names that changed"},
                   {"Le contenu est le même ; seul le nom diffère.", "The content is the same; only the name differs."},
                   digest.renamed, {.folded = true, .with_place = true});
+    write_section(page, {"Les documents convertis sans comparaison", "Documents converted without comparison"},
+                  {"Aucune différence n'a été relevée, mais elle n'a pas pu être cherchée partout.",
+                   "No difference was found, but it could not be looked for everywhere."},
+                  digest.uncompared, {.folded = true, .with_place = true});
     write_section(
         page, {"Les documents qui gardent leur format", "Documents that keep their format"},
         {"Ils sont arrivés tels quels, et s'ouvrent comme avant.", "They arrived as they are, and open as before."},

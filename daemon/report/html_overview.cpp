@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/report/headline.hpp"
 #include "daemon/report/html_parts.hpp"
-#include "daemon/report/names.hpp"
 
 namespace passerelle::report {
 namespace {
-
-Phrase name_of(Outcome outcome) {
-    switch (outcome) {
-    case Outcome::done:
-        return {"Arrivés", "Arrived"};
-    case Outcome::skipped:
-        return {"Laissés de côté", "Left out"};
-    case Outcome::failed:
-        return {"Pas envoyés", "Not sent"};
-    case Outcome::pending:
-        return {"Restent à faire", "Still to do"};
-    }
-    return {};
-}
 
 Totals totals_of(const View& view) {
     const auto& digest = view.digest;
@@ -84,7 +69,8 @@ void write_sum(Page& page, const Digest& digest) {
     page.put("<table class=\"sum\"><caption>{}</caption><thead><tr><td></td>{}</tr></thead><tbody>",
              page.say({"Chaque élément de l'export est compté une fois, et une seule. Les tailles sont arrondies.",
                        "Each thing in the export is counted once, and once only. Sizes are rounded."}),
-             column_heads(page, {{"Fichiers", "Files"}, {"Dossiers", "Folders"}, {"Taille", "Size"}}));
+             column_head(page, {"Fichiers", "Files"}) + column_head(page, {"Dossiers", "Folders"}) +
+                 column_head(page, {"Taille", "Size"}));
     for (const auto outcome : kOutcomes)
         write_sum_row(page,
                       fmt::format("<span class=\"dot {}\"></span>{}", to_string(outcome), page.say(name_of(outcome))),
@@ -111,8 +97,10 @@ void write_documents(Page& page, const Digest& digest) {
     };
     figure(digest.faithful,
            {"au format OpenDocument, sans différence relevée", "in OpenDocument format, no difference found"});
-    figure(digest.check, {"au format OpenDocument, à comparer avec l'original",
-                          "in OpenDocument format, to compare with the original"});
+    figure(digest.check - digest.not_compared, {"au format OpenDocument, à comparer avec l'original",
+                                                "in OpenDocument format, to compare with the original"});
+    figure(digest.not_compared, {"au format OpenDocument, sans comparaison possible avec l'ancien format",
+                                 "in OpenDocument format, which could not be compared with the old format"});
     figure(digest.kept, {"dans leur format d'origine", "in their own format"});
     page.put("</ul></section>");
 }

@@ -44,8 +44,11 @@ class Page {
 /// A name that can break at its slashes; on phones and paper paths are wider than the page.
 [[nodiscard]] std::string html_path(std::string_view path);
 
-/// One `<th scope="col">` each.
-[[nodiscard]] std::string column_heads(const Page& page, std::initializer_list<Phrase> names);
+/// `<th scope="col">…</th>`
+[[nodiscard]] std::string column_head(const Page& page, const Phrase& name);
+
+/// "Arrivés", as the heads and rows of the tables have it.
+[[nodiscard]] Phrase name_of(Outcome outcome);
 
 /// html_overview.cpp: the headline, why it stopped, the sum, the converted documents.
 void write_overview(Page& page, const View& view);

@@ -42,11 +42,22 @@ std::string path_markup(std::string_view path) {
     return "<bdi class=\"path\">" + html_path(path) + "</bdi>";
 }
 
-std::string column_heads(const Page& page, std::initializer_list<Phrase> names) {
-    std::string heads;
-    for (const auto& name : names)
-        heads += "<th scope=\"col\">" + page.say(name) + "</th>";
-    return heads;
+std::string column_head(const Page& page, const Phrase& name) {
+    return "<th scope=\"col\">" + page.say(name) + "</th>";
+}
+
+Phrase name_of(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::done:
+        return {"Arrivés", "Arrived"};
+    case Outcome::skipped:
+        return {"Laissés de côté", "Left out"};
+    case Outcome::failed:
+        return {"Pas envoyés", "Not sent"};
+    case Outcome::pending:
+        return {"Restent à faire", "Still to do"};
+    }
+    return {};
 }
 
 Result<void> write_html(const View& view, std::ostream& out) {

@@ -8,11 +8,20 @@ namespace {
 constexpr std::size_t kFoldersShown = 200;
 constexpr std::uint64_t kLedgerShown = 2'000; // more lines than that help nobody in a browser
 
-void write_folder_row(Page& page, const std::string& name, const Sums& sums) {
-    const auto files = [&](Outcome outcome) { return page.number(sums.of(outcome).files); };
-    page.put("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-             name, page.number(sums.seen().files), files(Outcome::done), files(Outcome::skipped),
-             files(Outcome::failed), files(Outcome::pending), page.bytes(sums.seen().bytes));
+/// The outcomes that have a column in the table of folders: those that some file has.
+std::vector<Outcome> columns_of(const Sums& all) {
+    std::vector<Outcome> columns{Outcome::done};
+    for (const auto outcome : {Outcome::skipped, Outcome::failed, Outcome::pending})
+        if (all.of(outcome).files > 0) columns.push_back(outcome);
+    return columns;
+}
+
+void write_folder_row(Page& page, const std::string& name, const Sums& sums, const std::vector<Outcome>& columns) {
+    std::string cells;
+    for (const auto outcome : columns)
+        cells += fmt::format("<td>{}</td>", page.number(sums.of(outcome).files));
+    page.put("<tr><th scope=\"row\">{}</th>{}<td>{}</td><td>{}</td></tr>", name, cells, page.number(sums.seen().files),
+             page.bytes(sums.seen().bytes));
 }
 
 std::string folder_name(const Page& page, const std::string& path) {
@@ -32,7 +41,8 @@ std::string fate_of(const Page& page, const journal::Item& item) {
 void write_ledger_row(Page& page, const journal::Item& item) {
     const auto& catalogue = Catalogue::instance();
     page.put("<tr><td>{}", path_markup(item.source_path));
-    if (const auto place = place_of(item); !place.empty() && place != item.source_path)
+    const bool nowhere = item.state == ItemState::failed && !item.has_arrived(journal::Role::main);
+    if (const auto place = place_of(item); !place.empty() && place != item.source_path && !nowhere)
         page.put("<p class=\"place\">→ {}</p>", path_markup(place));
     if (const auto original = original_place_of(item); !original.empty())
         page.put("<p class=\"place\">{} {}</p>", page.say({"original →", "original →"}), path_markup(original));
@@ -52,28 +62,28 @@ void write_folders(Page& page, const Digest& digest) {
     page.put("<section><h2>{}</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">",
              page.say({"Dossier par dossier", "Folder by folder"}),
              page.say({"Table des dossiers", "Table of folders"}));
+    const auto columns = columns_of(digest.all);
+    std::string heads = column_head(page, {"Dossier", "Folder"});
+    for (const auto outcome : columns)
+        heads += column_head(page, name_of(outcome));
+    heads += column_head(page, {"Dans l'export", "In the export"}) + column_head(page, {"Taille", "Size"});
     page.put("<table class=\"folders\"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>",
-             page.say({"Nombre de fichiers, sous-dossiers compris", "Number of files, subfolders included"}),
-             column_heads(page, {{"Dossier", "Folder"},
-                                 {"Dans l'export", "In the export"},
-                                 {"Arrivés", "Arrived"},
-                                 {"Laissés de côté", "Left out"},
-                                 {"Pas envoyés", "Not sent"},
-                                 {"Restent", "Still to do"},
-                                 {"Taille", "Size"}}));
+             page.say({"Nombre de fichiers. Un sous-dossier qui a sa propre ligne n'est compté que dans celle-ci.",
+                       "Number of files. A subfolder that has a line of its own is counted in that one only."}),
+             heads);
     std::size_t rows = 0;
     Sums others;
     for (const auto& [path, sums] : digest.folders) {
         if (++rows <= kFoldersShown)
-            write_folder_row(page, folder_name(page, path), sums);
+            write_folder_row(page, folder_name(page, path), sums, columns);
         else
             others += sums;
     }
     constexpr CountedPhrase kOthers{{"{} autre dossier", "{} other folder"},
                                     {"{} autres dossiers", "{} other folders"}};
-    if (rows > kFoldersShown) write_folder_row(page, page.say(rows - kFoldersShown, kOthers), others);
+    if (rows > kFoldersShown) write_folder_row(page, page.say(rows - kFoldersShown, kOthers), others, columns);
     page.put("</tbody><tfoot>");
-    write_folder_row(page, page.say({"Total", "Total"}), digest.all);
+    write_folder_row(page, page.say({"Total", "Total"}), digest.all, columns);
     page.put("</tfoot></table></div></section>");
 }
 
@@ -90,9 +100,9 @@ Result<void> write_ledger(Page& page, const View& view) {
     page.put("<details><summary>{}</summary>",
              page.say({"Montrer ce qu'est devenu chaque élément", "Show what became of each item"}));
     page.put("<table class=\"ledger\"><thead><tr>{}</tr></thead><tbody>",
-             column_heads(page, {{"Dans l'export", "In the export"},
-                                 {"Ce qu'il est devenu", "What became of it"},
-                                 {"Taille", "Size"}}));
+             column_head(page, {"Dans l'export", "In the export"}) +
+                 column_head(page, {"Ce qu'il est devenu", "What became of it"}) +
+                 column_head(page, {"Taille", "Size"}));
     auto walked = for_each_item(view.journal, view.job.id, [&](const journal::Item& item) {
         write_ledger_row(page, item);
         return page.good();

@@ -107,7 +107,7 @@ TEST(HtmlReport, TheFirstSentenceTellsTheOutcome) {
     };
     EXPECT_EQ(first(Ending::all_well, Language::french), "Tout est arrivé.");
     EXPECT_EQ(first(Ending::all_well, Language::english), "Everything has arrived.");
-    EXPECT_EQ(first(Ending::finished, Language::french), "12 fichiers sont arrivés, 5 demandent votre attention.");
+    EXPECT_EQ(first(Ending::finished, Language::french), "13 fichiers sont arrivés, 5 demandent votre attention.");
     EXPECT_EQ(first(Ending::stopped, Language::french), "La migration s'est arrêtée avant la fin. Rien n'est perdu.");
 }
 

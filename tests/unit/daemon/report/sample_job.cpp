@@ -84,9 +84,11 @@ class Builder {
         arrive(id, Role::main, "Association/" + path, size);
         record(journal::Done{id});
     }
-    void document(const std::string& stem, const std::string& before, const std::string& after, VerdictKind verdict) {
+    void document(const std::string& stem, const std::string& before, const std::string& after, VerdictKind verdict,
+                  std::vector<Reason> reasons = {}) {
         const auto id = plan_document(stem, before, after);
-        record(journal::Converted{.item = id, .verdict = verdict, .scratch_file = "1", .size = 39'000});
+        record(journal::Converted{
+            .item = id, .verdict = verdict, .reasons = std::move(reasons), .scratch_file = "1", .size = 39'000});
         arrive(id, Role::main, "Association/" + stem + after, 39'000);
         arrive(id, Role::original, "Association/Originaux/" + stem + before, 48'000);
         record(journal::Done{id});
@@ -133,7 +135,9 @@ void add_names(Builder& builder) {
 }
 
 void add_what_asks_for_attention(Builder& builder) {
-    builder.document("Comptabilité/2025/Budget prévisionnel", ".xlsx", ".ods", VerdictKind::check);
+    builder.document("Comptabilité/2025/Budget prévisionnel", ".xlsx", ".ods", VerdictKind::check,
+                     {Reason(codes::convert_cell_values_differ, {{"sheet", "Recettes"}, {"count", "3"}}),
+                      Reason(codes::convert_cell_values_differ, {{"sheet", "Dépenses"}, {"count", "1"}})});
     builder.skip("Assemblées/Ordre du jour.gdoc", ItemKind::stub,
                  Reason(codes::source_no_content, {{"link", "https://docs.google.com/document/d/1aB"}}));
     builder.skip("Assemblées/Adhésions.gsheet", ItemKind::stub,
@@ -146,8 +150,10 @@ void add_what_is_left_out(Builder& builder) {
     builder.skip("Affiche de la fête.png-info.json", ItemKind::file,
                  Reason(codes::source_sidecar_used, {{"file", "Affiche de la fête.png"}}));
     builder.skip("Divers/raccourci", ItemKind::entry, Reason(codes::source_link, {{"target", "../ailleurs"}}));
+    builder.document("Divers/Ancien courrier", ".doc", ".odt", VerdictKind::check,
+                     {Reason(codes::convert_not_compared)});
     const auto kept = builder.plan_document("Divers/Modèle de lettre", ".doc", ".odt");
-    builder.record(journal::Kept{.item = kept});
+    builder.record(journal::Kept{.item = kept, .reasons = {Reason(codes::convert_encrypted)}});
     builder.arrive(kept, Role::main, "Association/Divers/Modèle de lettre.doc", 48'000);
     builder.record(journal::Done{kept});
 }
