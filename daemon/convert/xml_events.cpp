@@ -105,7 +105,12 @@ class SaxAttributes final : public XmlAttributes {
 };
 
 struct FreeParser {
-    void operator()(xmlParserCtxt* parser) const { ::xmlFreeParserCtxt(parser); }
+    void operator()(xmlParserCtxt* parser) const {
+        // Whatever the handler says, libxml2 makes a document of its own to keep declared entities in.
+        if (parser->myDoc) ::xmlFreeDoc(parser->myDoc);
+        parser->myDoc = nullptr;
+        ::xmlFreeParserCtxt(parser);
+    }
 };
 
 class Parser {
@@ -127,7 +132,9 @@ class Parser {
             }
         };
         events.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
-            static_cast<Parser*>(self)->refused_ = true;
+            auto* parser = static_cast<Parser*>(self);
+            parser->refused_ = true;
+            ::xmlStopParser(parser->parser_.get());
         };
         parser_.reset(::xmlCreatePushParserCtxt(&events, this, nullptr, 0, nullptr));
         if (parser_) ::xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
