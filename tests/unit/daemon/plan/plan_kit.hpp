@@ -91,6 +91,14 @@ class MemoryTarget final : public Target {
 
     [[nodiscard]] bool holds_folder(const std::string& path) const { return folders_.contains(path); }
 
+    [[nodiscard]] bool holds_file(const std::string& path) const {
+        const auto slash = path.rfind('/');
+        const auto parent = folders_.find(slash == std::string::npos ? std::string() : path.substr(0, slash));
+        if (parent == folders_.end()) return false;
+        const auto is_it = [&](const Entry& entry) { return !entry.folder && entry.name == path.substr(slash + 1); };
+        return std::ranges::any_of(parent->second, is_it);
+    }
+
     std::vector<std::string> asked;
     std::string failing = "(none)";
 
