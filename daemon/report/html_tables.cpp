@@ -59,18 +59,17 @@ void write_ledger_row(Page& page, const journal::Item& item) {
 } // namespace
 
 void write_folders(Page& page, const Digest& digest) {
-    page.put("<section><h2>{}</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">",
-             page.say({"Dossier par dossier", "Folder by folder"}),
+    page.put("<section><h2>{}</h2><p>{}</p>", page.say({"Dossier par dossier", "Folder by folder"}),
+             page.say({"En nombre de fichiers. Un sous-dossier qui a sa propre ligne n'est compté que dans celle-ci.",
+                       "In numbers of files. A subfolder that has a line of its own is counted in that one only."}));
+    page.put("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">",
              page.say({"Table des dossiers", "Table of folders"}));
     const auto columns = columns_of(digest.all);
     std::string heads = column_head(page, {"Dossier", "Folder"});
     for (const auto outcome : columns)
         heads += column_head(page, name_of(outcome));
     heads += column_head(page, {"Dans l'export", "In the export"}) + column_head(page, {"Taille", "Size"});
-    page.put("<table class=\"folders\"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>",
-             page.say({"Nombre de fichiers. Un sous-dossier qui a sa propre ligne n'est compté que dans celle-ci.",
-                       "Number of files. A subfolder that has a line of its own is counted in that one only."}),
-             heads);
+    page.put("<table class=\"folders\"><thead><tr>{}</tr></thead><tbody>", heads);
     std::size_t rows = 0;
     Sums others;
     for (const auto& [path, sums] : digest.folders) {
