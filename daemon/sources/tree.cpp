@@ -133,7 +133,7 @@ std::vector<Item> with_implied_folders(std::vector<Item> items) {
     whole.reserve(items.size() + items.size() / 8);
     std::string open; // the deepest folder that is known and contains the last item
     for (auto& item : items) {
-        while (!open.empty() && !lies_under(item.path, open))
+        while (!open.empty() && item.path != open && !lies_under(item.path, open))
             open = folder_of_path(open);
         const auto parent = std::string(folder_of_path(item.path));
         while (open.size() < parent.size()) {

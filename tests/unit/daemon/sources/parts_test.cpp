@@ -5,6 +5,7 @@
 #include "daemon/sources/takeout_page.hpp"
 #include "daemon/sources/tree.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -153,6 +154,21 @@ TEST(Tree, SortsFoldersBeforeTheirContentsAndAddsImpliedOnes) {
     for (const auto& item : arrange(items))
         paths.push_back(item.path);
     EXPECT_THAT(paths, ElementsAre("a", "a/x", "a-b", "b", "b/c", "b/c/d.txt"));
+}
+
+TEST(Tree, AnUnusableEntryOfAFoldersNameLeavesOneFolder) {
+    std::vector<Item> items(3);
+    items[0].path = "chose";
+    items[0].kind = ItemKind::entry;
+    items[1].path = "chose";
+    items[1].kind = ItemKind::folder;
+    items[2].path = "chose/dedans.txt";
+    for (std::size_t i = 0; i < items.size(); ++i)
+        items[i].locator = {0, static_cast<std::int64_t>(i)};
+    const auto whole = arrange(items);
+    EXPECT_EQ(whole.size(), 3U);
+    EXPECT_EQ(std::count_if(whole.begin(), whole.end(), [](const Item& item) { return item.kind == ItemKind::folder; }),
+              1);
 }
 
 } // namespace
