@@ -42,7 +42,7 @@ struct Field {
 
 inline constexpr std::array<std::string_view, 4> kLevels{"error", "warning", "info", "debug"};
 inline constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
-inline constexpr std::array<std::string_view, 2> kLanguages{"fr", "en"};
+inline constexpr std::array<std::string_view, 3> kLanguages{"auto", "fr", "en"};
 
 /// All settings, in the order of the example file; the fields of a section stand together.
 inline constexpr std::array kFields{
@@ -76,9 +76,9 @@ inline constexpr std::array kFields{
     Field{"memory", "pipeline_mib", WholeNumber{&Settings::pipeline_mib, 48, 16, 4096},
           "How much of the files (MiB) may wait in memory between reading and uploading."},
 
-    Field{
-        "report", "language", OneWord{&Settings::language, "fr", kLanguages},
-        "The language of messages and reports, and of the folder that receives the originals (Originaux, Originals)."},
+    Field{"report", "language", OneWord{&Settings::language, "auto", kLanguages},
+          "The language of messages and reports, and of the folder that receives the originals (Originaux, Originals). "
+          "auto: the environment's, French where it names none."},
 
     Field{"log", "level", OneWord{&Settings::log_level, "info", kLevels},
           "The least important messages that are written. Names of files appear at debug only."},
@@ -92,10 +92,6 @@ inline constexpr std::array kFields{
           "A log file of this size (MiB) is put aside and a new one begun."},
     Field{"log", "kept_files", WholeNumber{&Settings::log_kept_files, 5, 1, 100},
           "How many of those put aside are kept."},
-
-    Field{"service", "listen", FreeText{&Settings::listen_address, "127.0.0.1"},
-          "Where `passerelle serve` listens. Keep it on this machine: the Nextcloud app speaks to it from there."},
-    Field{"service", "port", WholeNumber{&Settings::listen_port, 8787, 1, 65535}, "Its port."},
 };
 
 } // namespace passerelle::config

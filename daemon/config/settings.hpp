@@ -24,7 +24,7 @@ struct Settings {
 
     std::int64_t pipeline_mib = 0; ///< what may wait in memory between the stages of a job
 
-    std::string language; ///< "fr" or "en"
+    std::string language; ///< "auto", "fr" or "en"
 
     std::string log_level;  ///< "error", "warning", "info", "debug"
     std::string log_rooms;  ///< "http=debug, jobs=warning"
@@ -32,9 +32,6 @@ struct Settings {
     std::string log_file;   ///< JSON lines, rotated
     std::int64_t log_file_mib = 0;
     std::int64_t log_kept_files = 0;
-
-    std::string listen_address;
-    std::int64_t listen_port = 0;
 
     friend bool operator==(const Settings&, const Settings&) = default;
 };

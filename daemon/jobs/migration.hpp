@@ -30,9 +30,10 @@ struct Tools {
     const sources::Source& source;
     nextcloud::Nextcloud& server;
     convert::Converter& converter;
-    std::filesystem::path state_folder; ///< each job has a folder jobs/<id>/ in it
-    std::size_t connections = 4;        ///< files on their way at once
-    std::size_t workers = 2;            ///< documents in conversion at once
+    std::filesystem::path state_folder;     ///< each job has a folder jobs/<id>/ in it
+    std::size_t connections = 4;            ///< files on their way at once
+    std::size_t workers = 2;                ///< documents in conversion at once
+    std::uint64_t memory_bytes = 32 * kMiB; ///< of small files that wait between the stages
 };
 
 /// What a job is about, beside the export.

@@ -2,6 +2,7 @@
 #include "core/reason_codes.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/server_target.hpp"
+#include "daemon/log/log.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -138,6 +139,8 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
     // A job in the phase "planning" is never found again: a crash in between leaves nothing that could be run half.
     if (written) written = tools.journal.set_phase(*job, JobPhase::stopped, std::nullopt);
     if (!written) return failure(written);
+    log::logger("jobs").with(*job).info("planned: {} items of a {} export, {} bytes needed", plan->items.size(),
+                                        to_string(tools.source.inventory().kind), plan->space.upload_bytes);
     return Preparation{*job, false};
 }
 

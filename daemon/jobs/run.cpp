@@ -8,6 +8,7 @@
 #include "daemon/jobs/read_stage.hpp"
 #include "daemon/jobs/run_state.hpp"
 #include "daemon/jobs/upload_stage.hpp"
+#include "daemon/log/log.hpp"
 
 #include <thread>
 #include <vector>
@@ -15,15 +16,14 @@
 namespace passerelle::jobs {
 namespace {
 
-constexpr std::uint64_t kMemoryBytes = 32 * kMiB; // of small files between the stages
 constexpr std::size_t kQueuedFiles = 400;
 
 /// read ──► convert ──► upload, each stage with its threads, bounded queues between them.
 class Pipeline {
   public:
     Pipeline(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state)
-        : tools_(tools), state_(state), documents_(2 * tools.workers), outgoing_(kQueuedFiles),
-          packing_(tools.server.profile(), job.created_at),
+        : tools_(tools), state_(state), memory_(tools.memory_bytes), documents_(2 * tools.workers),
+          outgoing_(kQueuedFiles), packing_(tools.server.profile(), job.created_at),
           read_(job.id, tools.journal, tools.source, tools.server, folder, packing_, documents_, outgoing_, memory_,
                 state),
           convert_(tools.converter, folder, choices_from_text(job.key.choices).originals, documents_, outgoing_,
@@ -50,7 +50,7 @@ class Pipeline {
 
     const Tools& tools_;
     RunState& state_;
-    ByteBudget memory_{kMemoryBytes}; // before the queues: what they hold gives back to it
+    ByteBudget memory_; // before the queues: what they hold gives back to it
     UnconvertedQueue documents_;
     OutgoingQueue outgoing_;
     Packing packing_;
@@ -89,13 +89,20 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
     auto before = tools.journal.statement(id);
     if (!before) return before;
     progress.start(*before);
+    const auto log = log::logger("jobs").with(id);
+    log.info("run begins: {} of {} items left, {} bytes", before->pending.items, before->seen.items,
+             before->pending.bytes);
 
-    RunState state(tools.journal, progress, stop);
+    RunState state(id, tools.journal, progress, stop);
     if (before->pending.items > 0) {
         if (auto carried_out = carry_out(*job, tools, *folder, state); !carried_out) return failure(carried_out);
     }
     std::optional<Error> ended_by = state.ended_by();
     if (!ended_by && stop.stop_requested()) ended_by = Error(ErrorKind::job, codes::job_stopped, "");
+    auto after = tools.journal.statement(id);
+    if (after)
+        log.info("run ends: {} done, {} skipped, {} failed, {} left", after->done.items, after->skipped.items,
+                 after->failed.items, after->pending.items);
     if (ended_by) {
         // The journal may be what failed; then the job is found as it was, which is just as resumable.
         (void)tools.journal.set_phase(id, JobPhase::stopped, reason_of(*ended_by));
@@ -103,7 +110,7 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
     }
     if (auto phase = tools.journal.set_phase(id, JobPhase::finished, std::nullopt); !phase) return failure(phase);
     folder->remove();
-    return tools.journal.statement(id);
+    return after;
 }
 
 } // namespace passerelle::jobs

@@ -16,8 +16,9 @@ bool is_connection_trouble(const Error& error) {
 
 } // namespace
 
-RunState::RunState(journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer)
-    : journal_(journal), progress_(progress), forward_(outer, [this] { stop_.request_stop(); }) {}
+RunState::RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer)
+    : log_(log::logger("jobs").with(job)), journal_(journal), progress_(progress),
+      forward_(outer, [this] { stop_.request_stop(); }) {}
 
 std::optional<Error> RunState::ended_by() const {
     const std::lock_guard lock(mutex_);
@@ -34,6 +35,8 @@ bool RunState::record(std::span<const journal::Transition> transitions) {
 void RunState::failed(ItemInWork& work, const Error& error) {
     if (ends_run(error)) return end(error);
     if (work.failed.exchange(true)) return;
+    log_.with(work.item.id).warning("failed: {} ({})", error.code, to_string(error.kind));
+    log_.with(work.item.id).debug("{}: {}", work.item.source_path, error.message);
     if (record(journal::Failed{work.item.id, reason_of(error), error.kind == ErrorKind::retryable}))
         progress_.failed(work.item.size);
 }
@@ -41,7 +44,10 @@ void RunState::failed(ItemInWork& work, const Error& error) {
 void RunState::end(const Error& error) {
     {
         const std::lock_guard lock(mutex_);
-        if (!ended_by_) ended_by_ = error;
+        if (!ended_by_) {
+            ended_by_ = error;
+            log_.error("the run ends: {} {}", error.code, error.message);
+        }
     }
     stop_.request_stop();
 }

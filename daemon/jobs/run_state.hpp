@@ -5,6 +5,7 @@
 #include "daemon/jobs/outgoing.hpp"
 #include "daemon/jobs/progress_board.hpp"
 #include "daemon/journal/journal.hpp"
+#include "daemon/log/log.hpp"
 
 #include <mutex>
 #include <optional>
@@ -18,7 +19,7 @@ namespace passerelle::jobs {
 /// the run. Internally locked.
 class RunState {
   public:
-    RunState(journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer);
+    RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer);
 
     /// Asked for from outside, or because the run cannot go on.
     [[nodiscard]] std::stop_token stop() const { return stop_.get_token(); }
@@ -42,6 +43,7 @@ class RunState {
   private:
     [[nodiscard]] bool ends_run(const Error& error);
 
+    const log::Logger log_;
     journal::Journal& journal_;
     ProgressBoard& progress_;
     std::stop_source stop_;

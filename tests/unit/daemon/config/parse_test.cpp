@@ -65,7 +65,7 @@ TEST(Config, BoundsBelongToWhatIsAllowed) {
     for (const auto* toml :
          {"[server]\nconnections = 0\n", "[server]\nconnections = 33\n", "[report]\nlanguage = 'de'\n"})
         EXPECT_EQ(error_of(toml).code, codes::config_out_of_bounds) << toml;
-    EXPECT_EQ(parameters_of(error_of("[report]\nlanguage = 'de'\n"))["allowed"], "\"fr\", \"en\"");
+    EXPECT_EQ(parameters_of(error_of("[report]\nlanguage = 'de'\n"))["allowed"], "\"auto\", \"fr\", \"en\"");
 }
 
 TEST(Config, WhatIsNoTomlIsNamedWithItsLine) {

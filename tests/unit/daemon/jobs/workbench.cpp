@@ -100,7 +100,7 @@ void Workbench::fill() {
 }
 
 Tools Workbench::tools(journal::Journal& with) {
-    return {with, source, server, converter, state_folder, 2, 1};
+    return {with, source, server, converter, state_folder, 2, 1, 4 * kMiB};
 }
 
 Result<journal::Statement> Workbench::migrate() {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <functional>
+#include <sstream>
+
+namespace passerelle::cli {
+namespace {
+
+constexpr int kUsageExitCode = 1;
+
+/// A word of core/words.hpp as an option's value.
+template <class Word, class Field>
+std::function<void(const std::string&)> set_word(const std::string& option, Field& field) {
+    return [option, &field](const std::string& text) {
+        const auto word = from_string<Word>(text);
+        if (!word) throw CLI::ValidationError(option, "does not know '" + text + "'");
+        field = *word;
+    };
+}
+
+/// --convert all|none|text,spreadsheets,presentations
+std::string read_convert(const std::string& text, plan::ConvertChoice& choice) {
+    choice = {.text = text == "all", .spreadsheets = text == "all", .presentations = text == "all"};
+    if (text == "all" || text == "none") return {};
+    std::istringstream list(text);
+    for (std::string family; std::getline(list, family, ',');) {
+        if (family == "text")
+            choice.text = true;
+        else if (family == "spreadsheets")
+            choice.spreadsheets = true;
+        else if (family == "presentations")
+            choice.presentations = true;
+        else
+            return fmt::format("'{}' is none of all, none, text, spreadsheets, presentations", family);
+    }
+    return {};
+}
+
+std::string without_slashes(std::string path) {
+    while (path.starts_with('/'))
+        path.erase(0, 1);
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+/// Declares the commands and their options, each bound to a field of the arguments.
+class Declaration {
+  public:
+    explicit Declaration(Arguments& arguments) : arguments_(arguments) {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", "passerelle " PASSERELLE_VERSION);
+        app_.fallthrough();
+        app_.add_option_function<std::string>("--language", set_word<Language>("--language", arguments_.asked_language),
+                                              "language of the messages and of the tree of originals: fr or en")
+            ->option_text("fr|en");
+        app_.add_option("--config", arguments_.config_file, "settings file")->option_text("FILE");
+        app_.add_option("--state-dir", arguments_.state_folder, "folder of the journal")->option_text("DIR");
+
+        auto* scan = command(Command::scan, "scan", "what is in an export, and what will be difficult; no network");
+        exports(scan);
+        json(scan);
+        auto* plan = command(Command::plan, "plan", "what would go where; writes nothing");
+        exports(plan);
+        target(plan);
+        choices(plan);
+        json(plan);
+        plan->add_flag_callback(
+            "--csv", [this] { arguments_.output = Output::csv; }, "the plan as CSV");
+        auto* migrate = command(Command::migrate, "migrate", "brings an export to Nextcloud; resumable");
+        exports(migrate);
+        target(migrate);
+        choices(migrate);
+        performance(migrate);
+        migrate->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
+            ->option_text("FILE");
+
+        auto* resume = command(Command::resume, "resume", "goes on with a migration that was stopped");
+        job(resume);
+        target(resume);
+        performance(resume);
+        auto* retry = command(Command::retry, "retry", "tries again what failed");
+        job(retry);
+        target(retry);
+        performance(retry);
+        retry->add_flag("--all", arguments_.all_failures, "also what will probably fail again");
+
+        auto* convert = command(Command::convert, "convert", "converts documents to OpenDocument; no network");
+        convert->add_option("files", arguments_.exports, "documents")->required()->option_text("FILE...");
+        convert->add_option("--outdir", arguments_.out_folder, "folder of the results")->required()->option_text("DIR");
+        json(convert);
+
+        json(command(Command::jobs, "jobs", "all migrations, the newest first"));
+        auto* status = command(Command::status, "status", "how far a migration is");
+        job(status);
+        json(status);
+        auto* report = command(Command::report, "report", "what became of every single file, on stdout");
+        job(report);
+        report->add_option("--format", arguments_.report_format, "json, csv or html")
+            ->check(CLI::IsMember({"json", "csv", "html"}))
+            ->default_val("json");
+        auto* log = command(Command::log, "log", "what happened, for administrators");
+        log->add_option("job", arguments_.job, "only this migration");
+        log->add_flag("--follow", arguments_.follow, "goes on as lines are added");
+        auto* login =
+            command(Command::login, "login", "asks Nextcloud for an app password in the browser, and keeps it");
+        login->add_option("url", arguments_.target.url, "the Nextcloud's address")->required();
+        security(login);
+        auto* check = command(Command::check_config, "check-config", "checks the settings file");
+        check->add_flag("--example", arguments_.example, "prints a settings file with every setting explained");
+    }
+
+    CLI::App& app() { return app_; }
+
+  private:
+    CLI::App* command(Command value, const std::string& name, const std::string& text) {
+        auto* sub = app_.add_subcommand(name, text);
+        sub->callback([this, value] { arguments_.command = value; });
+        return sub;
+    }
+    void exports(CLI::App* sub) {
+        sub->add_option("export", arguments_.exports, "the export's archives, or the folder that holds them")
+            ->required()
+            ->option_text("EXPORT...");
+    }
+    void json(CLI::App* sub) {
+        sub->add_flag_callback(
+            "--json", [this] { arguments_.output = Output::json; }, "for programs");
+    }
+    void job(CLI::App* sub) { sub->add_option("job", arguments_.job, "its number, as `jobs` lists it")->required(); }
+    void security(CLI::App* sub) {
+        sub->add_option("--ca-file", arguments_.target.ca_file, "a private certification authority, PEM")
+            ->option_text("FILE");
+        sub->add_flag("--insecure-http", arguments_.target.insecure_http,
+                      "sends the password unencrypted to another host over plain http");
+    }
+    void target(CLI::App* sub) {
+        sub->add_option("--to", arguments_.target.url, "the Nextcloud's address")->option_text("URL");
+        sub->add_option("--user", arguments_.target.user, "login name")->option_text("NAME");
+        sub->add_option("--password-file", arguments_.target.password_file, "file that holds an app password")
+            ->option_text("FILE");
+        security(sub);
+    }
+    void choices(CLI::App* sub) {
+        auto& choices = arguments_.choices;
+        sub->add_option_function<std::string>(
+               "--dest", [&choices](const std::string& path) { choices.destination = without_slashes(path); },
+               "folder in Nextcloud; the top without it")
+            ->option_text("PATH");
+        sub->add_option_function<std::string>(
+               "--convert",
+               [&choices](const std::string& text) {
+                   if (const auto problem = read_convert(text, choices.convert); !problem.empty())
+                       throw CLI::ValidationError("--convert", problem);
+               },
+               "to OpenDocument: all, none, or a list of text,spreadsheets,presentations")
+            ->option_text("all|none|LIST");
+        sub->add_option_function<std::string>("--originals", set_word<Originals>("--originals", choices.originals),
+                                              "where the originals of converted documents go")
+            ->option_text("folder|beside|discard");
+        sub->add_option("--include", choices.include, "only what matches; may be given several times")
+            ->option_text("GLOB");
+        sub->add_option("--exclude", choices.exclude, "not what matches; may be given several times")
+            ->option_text("GLOB");
+    }
+    void performance(CLI::App* sub) {
+        sub->add_option("--connections", arguments_.connections, "files on their way at once")
+            ->check(CLI::Range(1, 32))
+            ->option_text("N");
+        sub->add_option("--workers", arguments_.workers, "documents in conversion at once")
+            ->check(CLI::Range(1, 16))
+            ->option_text("N");
+    }
+
+    Arguments& arguments_;
+    CLI::App app_{"Brings an export of Google Drive or Dropbox to Nextcloud.", "passerelle"};
+};
+
+} // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+    Arguments arguments;
+    Declaration declaration(arguments);
+    try {
+        declaration.app().parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = declaration.app().exit(error); // prints help or what is wrong
+        return {std::nullopt, code == 0 ? 0 : kUsageExitCode};
+    }
+    return {std::move(arguments), 0};
+}
+
+} // namespace passerelle::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/words.hpp"
+#include "daemon/plan/plan.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace passerelle::cli {
+
+enum class Command { scan, plan, migrate, resume, retry, convert, jobs, status, report, log, login, check_config };
+
+/// How the server is reached, as the person gave it; empty fields are taken from what `login` stored.
+struct TargetArguments {
+    std::string url;
+    std::string user;
+    std::filesystem::path password_file;
+    std::filesystem::path ca_file;
+    bool insecure_http = false;
+};
+
+enum class Output { text, json, csv };
+
+/// The command line, checked for form. A value.
+struct Arguments {
+    Command command = Command::scan;
+    std::optional<Language> asked_language; ///< --language
+    Language language = Language::french;   ///< settled by run(): see resolve_language()
+    std::filesystem::path config_file;
+    std::filesystem::path state_folder; ///< empty: as the settings say
+    Output output = Output::text;
+
+    std::vector<std::filesystem::path> exports; ///< scan, plan, migrate; the files of convert
+    TargetArguments target;
+    plan::Choices choices;
+    std::optional<std::size_t> connections;
+    std::optional<std::size_t> workers;
+    std::filesystem::path report_file; ///< migrate --report; the extension chooses the form
+
+    std::optional<std::int64_t> job;  ///< resume, retry, status, report, log
+    std::string report_format;        ///< report --format
+    bool all_failures = false;        ///< retry --all
+    bool example = false;             ///< check-config --example
+    bool follow = false;              ///< log --follow
+    std::filesystem::path out_folder; ///< convert --outdir
+};
+
+/// What parsing came to: arguments, or an exit code after help or a usage error was printed.
+struct Parsed {
+    std::optional<Arguments> arguments;
+    int exit_code = 0;
+};
+
+[[nodiscard]] Parsed parse(int argc, const char* const* argv);
+
+} // namespace passerelle::cli

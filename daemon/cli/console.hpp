@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/reason.hpp"
+#include "core/result.hpp"
+#include "core/words.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace passerelle::cli {
+
+/// A sentence of the program in both languages, chosen where it is said.
+struct Sentence {
+    std::string_view french;
+    std::string_view english;
+    [[nodiscard]] std::string_view in(Language language) const {
+        return language == Language::french ? french : english;
+    }
+};
+
+/// One line on stderr.
+void say(std::string_view line);
+/// What went wrong and what the person can do, on stderr.
+void say_error(const Error& error, Language language);
+/// A reason's text, with the advice where something can be done.
+[[nodiscard]] std::string explain(const Reason& reason, Language language);
+
+/// "46,2 Mo", "46.2 MB": units of 1000, as file managers show them.
+[[nodiscard]] std::string human_bytes(std::uint64_t bytes, Language language);
+/// "1:02:03" or "2:03"
+[[nodiscard]] std::string human_duration(std::chrono::seconds duration);
+/// "2026-11-23 10:04", in the machine's time zone.
+[[nodiscard]] std::string human_time(std::chrono::sys_seconds moment);
+
+} // namespace passerelle::cli

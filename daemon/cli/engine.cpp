@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/engine.hpp"
+
+#include "core/reason_codes.hpp"
+
+#include <unistd.h>
+
+namespace passerelle::cli {
+namespace {
+
+std::string_view reason_for(nextcloud::Waiting::For what) {
+    switch (what) {
+    case nextcloud::Waiting::For::maintenance:
+        return codes::server_maintenance;
+    case nextcloud::Waiting::For::locked:
+        return codes::server_locked;
+    case nextcloud::Waiting::For::overloaded:
+        return codes::server_overloaded;
+    case nextcloud::Waiting::For::connection:
+        return codes::server_connection_lost;
+    }
+    return codes::server_overloaded;
+}
+
+} // namespace
+
+std::unique_ptr<convert::Converter> make_converter(const Settings& settings) {
+    convert::PoolOptions options;
+    options.worker = convert_worker();
+    options.workers = static_cast<std::size_t>(settings.workers);
+    options.scratch = std::filesystem::path(settings.scratch_dir) / ("convert-" + std::to_string(::getpid()));
+    options.timeout = std::chrono::seconds(settings.document_timeout_seconds);
+    options.worker_memory_bytes = static_cast<std::uint64_t>(settings.worker_memory_mib) * kMiB;
+    options.documents_per_worker = static_cast<std::size_t>(settings.documents_per_worker);
+    return convert::make_converter_pool(std::move(options));
+}
+
+Result<std::unique_ptr<journal::Journal>> open_journal(const Settings& settings) {
+    const std::filesystem::path state_folder(settings.state_dir);
+    std::error_code failed;
+    std::filesystem::create_directories(state_folder, failed);
+    if (!failed) std::filesystem::permissions(state_folder, std::filesystem::perms::owner_all, failed);
+    if (failed)
+        return Error(ErrorKind::job, codes::journal_unavailable, failed.message(), {{"file", settings.state_dir}});
+    return journal::open_sqlite_journal(state_folder / "journal.db");
+}
+
+Result<journal::Job> find_job(journal::Journal& journal, const Arguments& arguments) {
+    const JobId id{arguments.job.value_or(0)};
+    auto job = journal.job(id);
+    if (!job) return failure(job);
+    if (!*job) return Error(ErrorKind::job, codes::job_unknown, "", {{"job", std::to_string(id.value)}});
+    return std::move(**job);
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const std::vector<std::filesystem::path>& exports,
+                                             const TargetArguments& target, const Settings& settings,
+                                             const std::stop_token& stop) {
+    std::unique_ptr<Engine> engine(new Engine(settings));
+    auto source = sources::open_export(exports, stop);
+    if (!source) return failure(source);
+    engine->source_ = std::move(*source);
+
+    auto journal = open_journal(settings);
+    if (!journal) return failure(journal);
+    engine->journal_ = std::move(*journal);
+
+    const auto on_wait = [&progress = engine->progress_](const nextcloud::Waiting& waiting) {
+        progress.waiting_for(std::string(reason_for(waiting.reason)));
+    };
+    auto server = connect(target, settings, on_wait, stop);
+    if (!server) return failure(server);
+    engine->server_ = std::move(*server);
+
+    engine->converter_ = make_converter(settings);
+    return engine;
+}
+
+jobs::Tools Engine::tools() {
+    return {.journal = *journal_,
+            .source = *source_,
+            .server = *server_,
+            .converter = *converter_,
+            .state_folder = settings_.state_dir,
+            .connections = static_cast<std::size_t>(settings_.connections),
+            .workers = static_cast<std::size_t>(settings_.workers),
+            .memory_bytes = static_cast<std::uint64_t>(settings_.pipeline_mib) * kMiB};
+}
+
+} // namespace passerelle::cli

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/plan/plan.hpp"
+
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/connection.hpp"
+#include "daemon/cli/console.hpp"
+#include "daemon/cli/interruption.hpp"
+#include "daemon/jobs/migration.hpp"
+#include "daemon/report/catalogue.hpp"
+#include "daemon/report/safe_text.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace passerelle::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Reason& reason, Language language) {
+    Json parameters = Json::object();
+    for (const auto& [name, value] : reason.parameters)
+        parameters[name] = value;
+    return {{"code", reason.code}, {"parameters", std::move(parameters)}, {"text", explain(reason, language)}};
+}
+
+void print_json(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
+    const auto print = [](const Json& json) {
+        fmt::print("{}", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    };
+    // Written item by item: a plan may have a hundred thousand.
+    fmt::print("{{\"upload_bytes\": {}, \"scratch_bytes\": {}, \"items\": [", plan.space.upload_bytes,
+               plan.space.scratch_bytes);
+    const char* separator = "\n";
+    for (const auto& planned : plan.items) {
+        const auto& item = inventory.items[planned.item];
+        Json line{{"source", item.path},      {"kind", to_string(item.kind)},
+                  {"size", item.size},        {"action", to_string(planned.action)},
+                  {"target", planned.target}, {"original", planned.original_target},
+                  {"reasons", Json::array()}};
+        for (const auto& reason : planned.reasons)
+            line["reasons"].push_back(to_json(reason, language));
+        fmt::print("{}", separator);
+        print(line);
+        separator = ",\n";
+    }
+    fmt::print("\n]}}\n");
+}
+
+void print_csv(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
+    const char separator = language == Language::french ? ';' : ','; // as the spreadsheets of that language expect it
+    const std::vector<std::string_view> columns{"source", "kind", "size", "action", "target", "original", "reasons"};
+    fmt::print("\xEF\xBB\xBF{}\r\n", fmt::join(columns, std::string_view(&separator, 1)));
+    for (const auto& planned : plan.items) {
+        const auto& item = inventory.items[planned.item];
+        std::string reasons;
+        for (const auto& reason : planned.reasons) {
+            if (!reasons.empty()) reasons += ' ';
+            reasons += report::Catalogue::instance().text(reason, language);
+        }
+        const std::vector<std::string> cells{report::csv_path(item.path, separator),
+                                             std::string(to_string(item.kind)),
+                                             std::to_string(item.size),
+                                             std::string(to_string(planned.action)),
+                                             report::csv_path(planned.target, separator),
+                                             report::csv_path(planned.original_target, separator),
+                                             report::csv_text(reasons, separator)};
+        fmt::print("{}\r\n", fmt::join(cells, std::string_view(&separator, 1)));
+    }
+}
+
+void print_text(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
+    std::uint64_t counts[3] = {};
+    for (const auto& planned : plan.items)
+        ++counts[static_cast<std::size_t>(planned.action)];
+    for (const auto& planned : plan.items) {
+        if (planned.reasons.empty()) continue;
+        const auto& item = inventory.items[planned.item];
+        fmt::print("{}{}{}\n", report::visible(item.path), planned.target.empty() ? "" : " → ",
+                   report::visible(planned.target));
+        for (const auto& reason : planned.reasons)
+            fmt::print("    {}\n", explain(reason, language));
+    }
+    fmt::print("{}: {}   {}: {}   {}: {}\n", Sentence{"tels quels", "as they are"}.in(language),
+               counts[static_cast<std::size_t>(Action::upload)],
+               Sentence{"à convertir", "to be converted"}.in(language),
+               counts[static_cast<std::size_t>(Action::convert)], Sentence{"laissés de côté", "left out"}.in(language),
+               counts[static_cast<std::size_t>(Action::skip)]);
+    fmt::print("{}: {}\n", Sentence{"Place nécessaire sur le Nextcloud", "Space needed on the Nextcloud"}.in(language),
+               human_bytes(plan.space.upload_bytes, language));
+    for (const auto& reason : plan.reasons)
+        fmt::print("! {}\n", explain(reason, language));
+}
+
+} // namespace
+
+Result<Ending> show_plan(const Arguments& arguments, const Settings& settings) {
+    const Interruption interruption;
+    auto target = complete(arguments.target, settings);
+    if (!target) return failure(target);
+    auto source = sources::open_export(arguments.exports, interruption.token());
+    if (!source) return failure(source);
+    auto server = connect(*target, settings, {}, interruption.token());
+    if (!server) return failure(server);
+    auto plan = jobs::preview(**source, arguments.choices, **server, interruption.token());
+    if (!plan) return failure(plan);
+
+    const auto& inventory = (*source)->inventory();
+    for (const auto& problem : inventory.problems)
+        say("! " + explain(problem, arguments.language));
+    switch (arguments.output) {
+    case Output::json:
+        print_json(inventory, *plan, arguments.language);
+        break;
+    case Output::csv:
+        print_csv(inventory, *plan, arguments.language);
+        break;
+    case Output::text:
+        print_text(inventory, *plan, arguments.language);
+        break;
+    }
+    return Ending::complete;
+}
+
+} // namespace passerelle::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/console.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+#include <string_view>
+
+namespace {
+
+using passerelle::Error;
+using passerelle::cli::Ending;
+namespace codes = passerelle::codes;
+
+// The contract that scripts rely on.
+enum ExitCode {
+    kComplete = 0,
+    kUsage = 1, ///< usage or configuration
+    kExportUnreadable = 2,
+    kSomeFailed = 3,    ///< finished, some items failed
+    kServerRefused = 4, ///< 401, 507, unreachable, stopped: the job can be resumed
+    kInternal = 5,
+};
+
+/// The only map from errors to exit codes: by the room that a code begins with.
+ExitCode exit_code_of(const Error& error) {
+    const auto room = std::string_view(error.code).substr(0, error.code.find('.'));
+    if (room == "usage" || room == "config" || error.code == codes::job_unknown ||
+        error.code == codes::server_insecure_http)
+        return kUsage;
+    if (room == "export" || room == "source") return kExportUnreadable;
+    if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk")
+        return kServerRefused;
+    return kInternal;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    auto parsed = passerelle::cli::parse(argc, argv);
+    if (!parsed.arguments) return parsed.exit_code;
+    try {
+        const auto ending = passerelle::cli::run(*parsed.arguments);
+        if (ending) return *ending == Ending::complete ? kComplete : kSomeFailed;
+        passerelle::cli::say_error(ending.error(), parsed.arguments->language);
+        return exit_code_of(ending.error());
+    } catch (const std::exception& exception) {
+        fmt::print(stderr, "passerelle: internal error: {}\n", exception.what());
+        return kInternal;
+    }
+}
