@@ -3,7 +3,6 @@
 
 #include "tests/exports/downloads.hpp"
 #include "tests/exports/sample_documents.hpp"
-#include "tests/exports/takeout.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -216,7 +215,7 @@ std::vector<SampleFile> sample_files(Locale locale) {
     return Tree(locale).take();
 }
 
-std::vector<fs::path> write_sample_takeout(const fs::path& directory, Locale locale) {
+TakeoutBuilder sample_takeout(Locale locale) {
     TakeoutBuilder takeout(locale);
     const std::string drive = product_folder(locale, Product::files) + "/";
     int number = 0;
@@ -234,7 +233,11 @@ std::vector<fs::path> write_sample_takeout(const fs::path& directory, Locale loc
     takeout.folder(drive + "Budget", shared).part(2);
     takeout.folder(drive + either(locale, "Ateliers à venir", "Workshops to come"), Sidecar{}).part(2);
     add_products(takeout, locale);
-    return takeout.write(directory);
+    return takeout;
+}
+
+std::vector<fs::path> write_sample_takeout(const fs::path& directory, Locale locale) {
+    return sample_takeout(locale).write(directory);
 }
 
 std::vector<fs::path> write_sample_drive_download(const fs::path& directory, Locale locale) {

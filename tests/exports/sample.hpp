@@ -4,6 +4,7 @@
 #include "tests/exports/bytes.hpp"
 #include "tests/exports/names.hpp"
 #include "tests/exports/sidecar.hpp"
+#include "tests/exports/takeout.hpp"
 
 #include <filesystem>
 #include <string>
@@ -22,6 +23,9 @@ struct SampleFile {
 
 /// All files, those of a folder together. French or English.
 [[nodiscard]] std::vector<SampleFile> sample_files(Locale locale);
+
+/// What write_sample_takeout() writes, before it is written.
+[[nodiscard]] TakeoutBuilder sample_takeout(Locale locale);
 
 // Each writes the sample into `directory` and answers what it wrote:
 /// Two parts, one large film beside them, Contacts, Agenda, Keep, Tasks and Photos.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/fakes/http_server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <boost/asio/buffer.hpp>
@@ -183,6 +184,10 @@ class HttpServer::Impl {
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] std::uint64_t connections() const { return accepted_; }
+    [[nodiscard]] std::size_t open_connections() const {
+        std::lock_guard lock(mutex_);
+        return static_cast<std::size_t>(std::ranges::count(clients_, false, &Client::done));
+    }
 
   private:
     struct Client {
@@ -229,7 +234,7 @@ class HttpServer::Impl {
     std::optional<asio::ssl::context> tls_;
     std::atomic<bool> stopping_ = false;
     std::atomic<std::uint64_t> accepted_ = 0;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::list<Client> clients_;
     std::jthread accepting_;
 };
@@ -244,6 +249,9 @@ std::uint16_t HttpServer::port() const {
 }
 std::uint64_t HttpServer::connections() const {
     return impl_->connections();
+}
+std::size_t HttpServer::open_connections() const {
+    return impl_->open_connections();
 }
 void HttpServer::stop() {
     impl_->stop();

@@ -60,6 +60,8 @@ class HttpServer {
     [[nodiscard]] std::uint16_t port() const;
     /// How many connections have been accepted so far.
     [[nodiscard]] std::uint64_t connections() const;
+    /// How many of them have not ended.
+    [[nodiscard]] std::size_t open_connections() const;
     void stop();
 
   private:

@@ -87,6 +87,14 @@ std::uint64_t NextcloudDouble::connections() const {
     return impl_->server.connections();
 }
 
+bool NextcloudDouble::idle() const {
+    return impl_->server.open_connections() == 0;
+}
+
+std::map<std::string, int> NextcloudDouble::writes(const std::string& user) const {
+    return impl_->site.user(user).files.writes();
+}
+
 TreeSnapshot NextcloudDouble::tree(const std::string& user) const {
     return impl_->site.user(user).files.snapshot();
 }

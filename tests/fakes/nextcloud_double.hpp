@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,10 @@ class NextcloudDouble {
     /// The body bytes of all requests to a path.
     [[nodiscard]] std::uint64_t bytes_received(const std::string& path) const;
     [[nodiscard]] std::uint64_t connections() const;
+    /// Nobody is connected, and so nothing is being acted upon.
+    [[nodiscard]] bool idle() const;
+    /// How often bytes were written to each path, whatever has become of it since.
+    [[nodiscard]] std::map<std::string, int> writes(const std::string& user = "alice") const;
     /// Everything the user has, by path.
     [[nodiscard]] TreeSnapshot tree(const std::string& user = "alice") const;
     /// The bytes of a file; nothing when there is no such file.

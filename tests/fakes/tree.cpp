@@ -125,6 +125,7 @@ Node Tree::write(const std::string& path, const ReceivedBody& body) {
     std::lock_guard lock(mutex_);
     const std::uint64_t size = body.content->size();
     store_->place(path, body.content);
+    ++writes_[path];
     auto [place, is_new] = nodes_.try_emplace(path);
     Node& node = place->second;
     const auto size_change = static_cast<std::int64_t>(size) - static_cast<std::int64_t>(node.size);
@@ -187,6 +188,11 @@ void Tree::set_favorite(const std::string& path, bool favorite) {
 void Tree::set_checksum(const std::string& path, std::string checksum) {
     std::lock_guard lock(mutex_);
     at(path).checksum = std::move(checksum);
+}
+
+std::map<std::string, int> Tree::writes() const {
+    std::lock_guard lock(mutex_);
+    return writes_;
 }
 
 TreeSnapshot Tree::snapshot() const {

@@ -58,6 +58,8 @@ class Tree {
     void set_checksum(const std::string& path, std::string checksum);
 
     [[nodiscard]] TreeSnapshot snapshot() const;
+    /// How often bytes were written to each path, what has been removed or moved since included.
+    [[nodiscard]] std::map<std::string, int> writes() const;
 
     /// Holds a path as a writer does: while it lives, nobody else gets it, nor any folder above, nor anything below.
     class [[nodiscard]] Lock {
@@ -82,6 +84,7 @@ class Tree {
     mutable std::mutex mutex_;
     std::unique_ptr<Store> store_;
     std::map<std::string, Node> nodes_;
+    std::map<std::string, int> writes_;
     std::set<std::string> locked_;
     std::int64_t next_file_id_ = 1;
     std::uint64_t next_etag_ = 1;
