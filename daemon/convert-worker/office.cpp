@@ -6,6 +6,7 @@
 #include <LibreOfficeKit/LibreOfficeKit.hxx>
 #include <LibreOfficeKit/LibreOfficeKitInit.h>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 namespace passerelle::convert_worker {
@@ -55,6 +56,9 @@ Office::~Office() = default;
 // LOK_FEATURE_DOCUMENT_PASSWORD stays off: without it a document that asks for a password fails to load at once. With
 // it, LibreOffice 7.4 calls back for the password, and aborts the process when the answer is "none".
 std::unique_ptr<Office> Office::start(const std::string& program, const std::string& profile) {
+    // What is built in as the place of installation gives way to the one around `program`.
+    const std::string installation = std::filesystem::path(program).parent_path().string();
+    ::setenv("BRAND_BASE_DIR", file_url(installation).c_str(), 1);
     std::unique_ptr<lok::Office> office(lok::lok_cpp_init(program.c_str(), file_url(profile).c_str()));
     if (!office) return nullptr;
     return std::unique_ptr<Office>(new Office(std::make_unique<Kit>(Kit{std::move(office)})));

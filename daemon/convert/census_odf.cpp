@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace passerelle::convert {
 namespace {
@@ -98,6 +100,8 @@ class ContentReader final : public XmlHandler {
         if (name == "office:annotation") {
             ++annotations_;
             ++census_.comment_count;
+            // It stands in a paragraph, and its author's name and its date would count as that one's.
+            around_annotation_.push_back(std::exchange(paragraphs_, 0));
         }
         if (name == "draw:page") ++census_.slides;
         frame(name);
@@ -128,7 +132,11 @@ class ContentReader final : public XmlHandler {
             census_.asides.end_word();
             --notes_;
         }
-        if (name == "office:annotation") --annotations_;
+        if (name == "office:annotation") {
+            --annotations_;
+            paragraphs_ = around_annotation_.back();
+            around_annotation_.pop_back();
+        }
         if (name == "draw:frame") end_frame();
         if (name == "table:table-row") cells_.end_row();
         if (name == "table:table-cell" || name == "table:covered-table-cell") cells_.end_cell();
@@ -197,6 +205,7 @@ class ContentReader final : public XmlHandler {
     std::vector<Frame> frames_;
     int skipped_ = 0;
     int paragraphs_ = 0;
+    std::vector<int> around_annotation_; ///< paragraphs_ before each annotation that is open
     int computed_ = 0;
     int headers_ = 0;
     int shapes_ = 0;

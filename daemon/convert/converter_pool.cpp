@@ -5,6 +5,7 @@
 #include "core/units.hpp"
 #include "daemon/convert/compare.hpp"
 #include "daemon/convert/family.hpp"
+#include "daemon/convert/installation.hpp"
 #include "daemon/convert/opendocument.hpp"
 
 #include <system_error>
@@ -200,6 +201,10 @@ Result<Profiles*> ConverterPool::profiles() {
     if (!profiles_) {
         auto opened = Profiles::open(options_.scratch, options_.language);
         if (!opened) return failure(opened);
+        const auto& given = options_.libreoffice;
+        auto program = complete_installation(given.empty() ? kLibreOffice : given, (*opened)->installation());
+        if (!program) return failure(program);
+        program_ = std::move(*program);
         profiles_ = std::move(*opened);
     }
     return profiles_.get();
@@ -207,8 +212,7 @@ Result<Profiles*> ConverterPool::profiles() {
 
 Result<std::unique_ptr<WorkerProcess>> ConverterPool::start_process(const std::filesystem::path& profile,
                                                                     const std::stop_token& stop) const {
-    const auto libreoffice = options_.libreoffice.empty() ? std::filesystem::path(kLibreOffice) : options_.libreoffice;
-    return WorkerProcess::start({options_.worker, libreoffice, profile, options_.worker_memory_bytes}, stop);
+    return WorkerProcess::start({options_.worker, program_, profile, options_.worker_memory_bytes}, stop);
 }
 
 void ConverterPool::count(const Turn& turn) {

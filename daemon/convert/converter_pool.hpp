@@ -50,6 +50,7 @@ class ConverterPool final : public Converter {
     std::condition_variable_any freed_;
     std::size_t taken_ = 0;
     std::unique_ptr<Profiles> profiles_;
+    std::filesystem::path program_; ///< LibreOffice's, set together with profiles_
     std::vector<Worker> idle_;
     PoolStatistics statistics_;
 };

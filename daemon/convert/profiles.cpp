@@ -48,6 +48,7 @@ constexpr std::array kSettings = {
 
 constexpr const char* kLockName = "lock";
 constexpr const char* kProfilePrefix = "profile-";
+constexpr const char* kInstallationName = "installation";
 
 /// Calc's formula bar (window 26100), hidden: packages without a user interface, Debian's -nogui, do not ship its
 /// description (modules/scalc/ui/inputbar.ui), and LibreOfficeKit would end the process over it with every spreadsheet.
@@ -72,15 +73,15 @@ bool write_settings(const std::filesystem::path& profile, const std::string& lan
     return static_cast<bool>(file.flush());
 }
 
-void remove_profiles(const std::filesystem::path& scratch) {
-    std::vector<std::filesystem::path> profiles;
+void remove_all_made(const std::filesystem::path& scratch) {
+    std::vector<std::filesystem::path> made{scratch / kInstallationName};
     std::error_code error;
     for (std::filesystem::directory_iterator entry(scratch, error), end; !error && entry != end;
          entry.increment(error)) {
-        if (entry->path().filename().string().starts_with(kProfilePrefix)) profiles.push_back(entry->path());
+        if (entry->path().filename().string().starts_with(kProfilePrefix)) made.push_back(entry->path());
     }
-    for (const auto& profile : profiles)
-        std::filesystem::remove_all(profile, error);
+    for (const auto& folder : made)
+        std::filesystem::remove_all(folder, error);
 }
 
 } // namespace
@@ -104,7 +105,7 @@ ProfileFolder::~ProfileFolder() {
 }
 
 Profiles::~Profiles() {
-    remove_profiles(scratch_);
+    remove_all_made(scratch_);
     std::error_code ignored;
     std::filesystem::remove(scratch_ / kLockName, ignored);
     std::filesystem::remove(scratch_, ignored);
@@ -118,8 +119,12 @@ Result<std::unique_ptr<Profiles>> Profiles::open(std::filesystem::path scratch, 
     UniqueFd lock(::open((scratch / kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!lock) return unavailable(scratch.string() + ": " + std::strerror(errno));
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return unavailable(scratch.string() + " is in use");
-    remove_profiles(scratch);
+    remove_all_made(scratch);
     return std::unique_ptr<Profiles>(new Profiles(std::move(scratch), std::move(language), std::move(lock)));
+}
+
+std::filesystem::path Profiles::installation() const {
+    return scratch_ / kInstallationName;
 }
 
 Result<ProfileFolder> Profiles::make(const WarmUp& warm_up) {

@@ -48,6 +48,9 @@ class Profiles {
 
     /// A new profile for one worker.
     [[nodiscard]] Result<ProfileFolder> make(const WarmUp& warm_up);
+    /// Where a completed installation may be made (installation.hpp). Nothing stands there yet; it is removed with the
+    /// profiles.
+    [[nodiscard]] std::filesystem::path installation() const;
 
   private:
     Profiles(std::filesystem::path scratch, std::string language, UniqueFd lock);

@@ -46,6 +46,13 @@ constexpr auto kSpending = std::to_array<Line>({{"Graines et plants", "Seeds and
                                                 {"Location de la salle", "Hall rent", 240, 200},
                                                 {"Goûters et fête d'été", "Snacks and summer party", 350, 412.8}});
 
+/// About `size` bytes of words. Bytes::prose may end inside of a character, which no document may.
+std::string prose(unsigned size, unsigned seed) {
+    std::string text = Bytes::prose(size, seed).to_string();
+    text.resize(text.rfind(' '));
+    return text + ".";
+}
+
 } // namespace
 
 TextDocument minutes(Locale locale, std::string_view day, int number) {
@@ -68,10 +75,7 @@ TextDocument minutes(Locale locale, std::string_view day, int number) {
                               "Buying a rainwater tank is agreed by all."),
                   .comment =
                       say("Demander un deuxième devis avant de signer.", "Ask for a second offer before signing.")});
-    add(Paragraph{
-        .text =
-            Bytes::prose(400 + 150U * static_cast<unsigned>(number % 7), static_cast<unsigned>(number)).to_string() +
-            "."});
+    add(Paragraph{prose(400 + 150U * static_cast<unsigned>(number % 7), static_cast<unsigned>(number))});
     add(Paragraph{say("Qui fait quoi", "Who does what"), Style::heading2});
     TextTable tasks{{{say("Tâche", "Task"), say("Qui", "Who"), say("Pour quand", "Until")}}};
     tasks.rows.push_back(

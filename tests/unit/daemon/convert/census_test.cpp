@@ -102,8 +102,10 @@ TEST_F(Comparing, ALostCommentAndItsWordsAreCounted) {
         docx(paragraph("texte"), {{"word/comments.xml", "<w:comments " + space + "><w:comment w:id=\"1\">" +
                                                             paragraph("à vérifier") + "</w:comment></w:comments>"}});
     const auto with = [](const std::string& remark) {
-        return opendocument("text", "<text:p>texte<office:annotation><dc:creator>Jeanne</dc:creator><text:p>" + remark +
-                                        "</text:p></office:annotation></text:p>");
+        return opendocument("text", "<text:p>texte<office:annotation><dc:creator>Jeanne</dc:creator>"
+                                    "<dc:date>2024-03-12T10:00:00</dc:date>"
+                                    "<meta:creator-initials>JD</meta:creator-initials><text:p>" +
+                                        remark + "</text:p></office:annotation></text:p>");
     };
     EXPECT_THAT(of("docx", before, with("à vérifier")), IsEmpty());
     EXPECT_EQ(of("docx", before, with("à voir")),

@@ -63,6 +63,29 @@ TEST_F(LibreOffice, PlainDocumentsOfEachKindAreFaithful) {
     EXPECT_THAT(slides.reasons, IsEmpty());
 }
 
+TEST_F(LibreOffice, CommentsAndFootnotesStay) {
+    const std::string space = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">";
+    const tests::Parts parts = tests::docx(
+        "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>Une cuve</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>"
+        "<w:r><w:commentReference w:id=\"0\"/></w:r><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>",
+        {{"word/comments.xml",
+          "<w:comments" + space +
+              "<w:comment w:id=\"0\" w:author=\"Jeanne\" w:date=\"2024-03-12T10:00:00Z\"><w:p><w:r>"
+              "<w:t>Un autre devis ?</w:t></w:r></w:p></w:comment></w:comments>"},
+         {"word/footnotes.xml", "<w:footnotes" + space +
+                                    "<w:footnote w:id=\"1\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>Voir le devis."
+                                    "</w:t></w:r></w:p></w:footnote></w:footnotes>"}});
+    const auto verdict = convert(parts, "odt");
+    EXPECT_EQ(verdict.kind, VerdictKind::faithful);
+    EXPECT_THAT(verdict.reasons, IsEmpty());
+    const auto zip = ZipFile::open(output);
+    ASSERT_TRUE(zip);
+    const std::string content = zip->read("content.xml", 1 << 20).value_or("");
+    EXPECT_THAT(content, HasSubstr("<dc:creator>Jeanne</dc:creator><dc:date>2024-03-12T10:00:00</dc:date>"));
+    EXPECT_THAT(content, HasSubstr("Un autre devis"));
+    EXPECT_THAT(content, HasSubstr("Voir le devis."));
+}
+
 TEST_F(LibreOffice, AuthorDatesAndTitleStay) {
     tests::Parts parts = tests::docx("<w:p><w:r><w:t>Statuts</w:t></w:r></w:p>");
     parts[0].second.insert(parts[0].second.rfind("</Types>"),
