@@ -27,11 +27,14 @@ enum ExitCode {
 /// The only map from errors to exit codes: by the room that a code begins with.
 ExitCode exit_code_of(const Error& error) {
     const auto room = std::string_view(error.code).substr(0, error.code.find('.'));
-    if (room == "usage" || room == "config" || error.code == codes::job_unknown ||
-        error.code == codes::server_insecure_http)
-        return kUsage;
+    const bool what_was_asked_for = error.code == codes::job_unknown || error.code == codes::server_insecure_http ||
+                                    error.code == codes::target_destination_is_file ||
+                                    error.code == codes::target_destination_name ||
+                                    error.code == codes::file_unwritable || error.code == codes::convert_unavailable ||
+                                    error.code == codes::log_rooms;
+    if (room == "usage" || room == "config" || what_was_asked_for) return kUsage;
     if (room == "export" || room == "source") return kExportUnreadable;
-    if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk")
+    if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" || room == "login")
         return kServerRefused;
     return kInternal;
 }

@@ -6,7 +6,6 @@
 #include "core/words.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -28,11 +27,7 @@ void say_error(const Error& error, Language language);
 /// A reason's text, with the advice where something can be done.
 [[nodiscard]] std::string explain(const Reason& reason, Language language);
 
-/// "46,2 Mo", "46.2 MB": units of 1000, as file managers show them.
-[[nodiscard]] std::string human_bytes(std::uint64_t bytes, Language language);
 /// "1:02:03" or "2:03"
 [[nodiscard]] std::string human_duration(std::chrono::seconds duration);
-/// "2026-11-23 10:04", in the machine's time zone.
-[[nodiscard]] std::string human_time(std::chrono::sys_seconds moment);
 
 } // namespace passerelle::cli

@@ -4,6 +4,7 @@
 #include "daemon/cli/engine.hpp"
 #include "daemon/report/safe_text.hpp"
 #include "daemon/report/summary.hpp"
+#include "daemon/report/wording.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -67,9 +68,10 @@ Result<Ending> list_jobs(const Arguments& arguments, const Settings& settings) {
             list.push_back(to_json(job, *statement));
             continue;
         }
-        fmt::print("{:>4}  {}  {:<24}  {}/{}  {} → {} ({})\n", job.id.value, human_time(job.created_at),
-                   phase_name(job.phase).in(arguments.language), statement->seen.items - statement->pending.items,
-                   statement->seen.items, report::visible(job.export_name), report::visible(job.key.server_url),
+        fmt::print("{:>4}  {}  {:<24}  {}/{}  {} → {} ({})\n", job.id.value,
+                   report::human_time(job.created_at, arguments.language), phase_name(job.phase).in(arguments.language),
+                   statement->seen.items - statement->pending.items, statement->seen.items,
+                   report::visible(job.export_name), report::visible(job.key.server_url),
                    report::visible(job.key.user_id));
     }
     if (arguments.output == Output::json) print(list);

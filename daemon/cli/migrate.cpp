@@ -7,6 +7,7 @@
 #include "daemon/cli/progress_display.hpp"
 #include "daemon/report/report.hpp"
 #include "daemon/report/summary.hpp"
+#include "daemon/report/wording.hpp"
 
 #include <fmt/format.h>
 #include <fstream>
@@ -19,8 +20,7 @@ constexpr Sentence kGoesOn{"La migration {} est connue : elle continue là où e
                            "Migration {} is known: it goes on where it was."};
 constexpr Sentence kStarts{"Migration {} : {} fichiers et dossiers, {}.", "Migration {}: {} files and folders, {}."};
 constexpr Sentence kResume{"Pour continuer : passerelle resume {}", "To go on: passerelle resume {}"};
-constexpr Sentence kReport{"Le rapport complet : passerelle report {} --format html > rapport.html",
-                           "The full report: passerelle report {} --format html > report.html"};
+constexpr Sentence kReport{"Le rapport : {}", "The report: {}"};
 
 void print_problems(const std::vector<Reason>& problems, Language language) {
     for (const Reason& problem : problems)
@@ -48,10 +48,10 @@ Result<void> print_outcome(Engine& engine, JobId id, const Arguments& arguments)
     auto counts = engine.journal().reason_counts(id);
     if (!counts) return failure(counts);
     fmt::print("{}", report::summary(**job, *statement, *counts, arguments.language));
-    if (!arguments.report_file.empty())
-        return write_report_file(engine.journal(), id, arguments.report_file, arguments.language);
-    say(fmt::format(fmt::runtime(kReport.in(arguments.language)), id.value));
-    return {};
+    if (arguments.report_file.empty()) return {};
+    auto written = write_report_file(engine.journal(), id, arguments.report_file, arguments.language);
+    if (written) say(fmt::format(fmt::runtime(kReport.in(arguments.language)), arguments.report_file.string()));
+    return written;
 }
 
 Result<Ending> carry_out(Engine& engine, JobId id, const Arguments& arguments, const std::stop_token& stop) {
@@ -99,7 +99,7 @@ Result<Ending> migrate(const Arguments& arguments, const Settings& settings) {
         say(fmt::format(fmt::runtime(kGoesOn.in(arguments.language)), preparation->job.value));
     else
         say(fmt::format(fmt::runtime(kStarts.in(arguments.language)), preparation->job.value, statement->seen.items,
-                        human_bytes(statement->seen.bytes, arguments.language)));
+                        report::human_bytes(statement->seen.bytes, arguments.language)));
     return carry_out(**engine, preparation->job, arguments, interruption.token());
 }
 

@@ -8,6 +8,7 @@
 #include "daemon/jobs/migration.hpp"
 #include "daemon/report/catalogue.hpp"
 #include "daemon/report/safe_text.hpp"
+#include "daemon/report/wording.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -87,7 +88,7 @@ void print_text(const sources::Inventory& inventory, const plan::Plan& plan, Lan
                counts[static_cast<std::size_t>(Action::convert)], Sentence{"laissés de côté", "left out"}.in(language),
                counts[static_cast<std::size_t>(Action::skip)]);
     fmt::print("{}: {}\n", Sentence{"Place nécessaire sur le Nextcloud", "Space needed on the Nextcloud"}.in(language),
-               human_bytes(plan.space.upload_bytes, language));
+               report::human_bytes(plan.space.upload_bytes, language));
     for (const auto& reason : plan.reasons)
         fmt::print("! {}\n", explain(reason, language));
 }

@@ -3,6 +3,7 @@
 
 #include "daemon/cli/console.hpp"
 #include "daemon/report/safe_text.hpp"
+#include "daemon/report/wording.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -67,10 +68,11 @@ std::string progress_line(const jobs::Progress& progress, std::chrono::seconds e
     const auto settled_bytes = statement.seen.bytes - statement.pending.bytes;
     const auto seconds = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(elapsed.count()));
     const auto rate = progress.sent_bytes / seconds;
-    std::string line = fmt::format("{}/{} {}  {}/{}  {}/s", settled_items, statement.seen.items,
-                                   Sentence{"fichiers et dossiers", "files and folders"}.in(language),
-                                   human_bytes(settled_bytes, language), human_bytes(statement.seen.bytes, language),
-                                   human_bytes(rate, language));
+    std::string line =
+        fmt::format("{}/{} {}  {}/{}  {}/s", settled_items, statement.seen.items,
+                    Sentence{"fichiers et dossiers", "files and folders"}.in(language),
+                    report::human_bytes(settled_bytes, language), report::human_bytes(statement.seen.bytes, language),
+                    report::human_bytes(rate, language));
     if (rate > 0 && statement.pending.items > 0)
         line += fmt::format("  {} {}", Sentence{"reste", "left"}.in(language),
                             human_duration(std::chrono::seconds(statement.pending.bytes / rate)));

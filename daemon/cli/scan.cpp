@@ -3,7 +3,9 @@
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/interruption.hpp"
 #include "daemon/plan/plan.hpp"
+#include "daemon/report/catalogue.hpp"
 #include "daemon/report/safe_text.hpp"
+#include "daemon/report/wording.hpp"
 #include "daemon/sources/source.hpp"
 
 #include <fmt/format.h>
@@ -80,7 +82,8 @@ void print_json(const sources::Inventory& inventory, const Overview& overview) {
 
 void print_text(const sources::Inventory& inventory, const Overview& overview, Language language) {
     const auto line = [&](Sentence label, const Count& count) {
-        fmt::print("{:<40} {:>9}   {:>10}\n", label.in(language), count.items, human_bytes(count.bytes, language));
+        fmt::print("{:<40} {:>9}   {:>10}\n", label.in(language), count.items,
+                   report::human_bytes(count.bytes, language));
     };
     fmt::print("{} ({}, {} {})\n", report::visible(inventory.name), to_string(inventory.kind), inventory.parts.size(),
                Sentence{"partie(s)", "part(s)"}.in(language));
@@ -93,8 +96,9 @@ void print_text(const sources::Inventory& inventory, const Overview& overview, L
     for (const auto& problem : inventory.problems)
         fmt::print("\n! {}\n", explain(problem, language));
     for (const auto& [code, items] : overview.reasons) {
-        const bool single = items == 1;
-        fmt::print("\n{} × {}\n", items, explain(single ? overview.examples.at(code) : Reason(code), language));
+        fmt::print("\n{} × {}\n", items,
+                   items == 1 ? explain(overview.examples.at(code), language)
+                              : report::visible(report::Catalogue::instance().general_text(code, language)));
     }
 }
 

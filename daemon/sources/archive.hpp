@@ -61,7 +61,7 @@ class Archive {
     virtual ~Archive() = default;
     [[nodiscard]] virtual const Part& part() const = 0;
 
-    /// Walks the directory. An error (`export.part_damaged`, or `export.stopped`) may come after some entries: those
+    /// Walks the directory. An error (`export.part_damaged`, or `job.stopped`) may come after some entries: those
     /// are good.
     [[nodiscard]] virtual Result<void> list(EntryVisitor& visitor, const std::stop_token& stop) = 0;
 

@@ -93,7 +93,7 @@ Result<void> FolderArchive::list(EntryVisitor& visitor, const std::stop_token& s
 
 Result<void> FolderArchive::walk_folder(Walk& walk, const std::string& folder, std::vector<std::string> names) {
     for (auto& name : names) {
-        if (walk.stop.stop_requested()) return Error(ErrorKind::job, codes::export_stopped, "stopped");
+        if (walk.stop.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "stopped");
         if (auto taken = take(walk, folder.empty() ? std::move(name) : folder + '/' + name); !taken) return taken;
     }
     return {};

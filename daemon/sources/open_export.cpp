@@ -104,7 +104,7 @@ Result<Opened> open_parts(const FoundParts& found, const std::stop_token& stop) 
         }
         Gatherer gatherer(opened.gathered, static_cast<std::int32_t>(opened.archives.size()));
         if (auto listed = (*archive)->list(gatherer, stop); !listed) {
-            if (listed.error().code == codes::export_stopped) return failure(listed);
+            if (listed.error().code == codes::job_stopped) return failure(listed);
             opened.problems.push_back(damage(part, listed.error()));
         }
         opened.archives.push_back(std::move(*archive));

@@ -83,7 +83,7 @@ class Source {
 
 /// Opens the parts as one export; a folder that holds the parts stands for them. Nothing is written, nothing unpacked.
 /// Errors, all of kind job: `export.not_found`, `export.unreadable`, `export.not_an_archive`, `export.empty`,
-/// `export.several_accounts`, `export.several_exports`, `export.stopped` when the stop came first.
+/// `export.several_accounts`, `export.several_exports`, `job.stopped` when the stop came first.
 [[nodiscard]] Result<std::unique_ptr<Source>> open_export(std::span<const std::filesystem::path> parts,
                                                           std::stop_token stop);
 

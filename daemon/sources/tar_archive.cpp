@@ -112,7 +112,7 @@ Result<std::string> TarArchive::take_in(TarCursor& cursor, Entry& entry, std::ui
     std::uint64_t size = 0;
     std::uint32_t crc = 0;
     while (true) {
-        if (stop.stop_requested()) return Error(ErrorKind::job, codes::export_stopped, "stopped");
+        if (stop.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "stopped");
         auto count = cursor.read(buffer);
         if (!count) return failure(count);
         if (*count == 0) break;

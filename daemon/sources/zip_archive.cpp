@@ -157,11 +157,11 @@ Result<void> ZipArchive::list(EntryVisitor& visitor, const std::stop_token& stop
             hasher.update(fmt::format("\n{} {:08x}\n", header.size, header.crc32));
         },
         stop);
-    if (!result && result.error().code == codes::export_stopped) return result;
+    if (!result && result.error().code == codes::job_stopped) return result;
     part_.fingerprint = hasher.finish();
     reject_overlaps(entries);
     for (auto& entry : entries) {
-        if (stop.stop_requested()) return Error(ErrorKind::job, codes::export_stopped, "stopped");
+        if (stop.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "stopped");
         if (entry.type == EntryType::link && !entry.outside)
             entry.reasons.back().parameters.front().second = printable(content_of(entry, 4 * kKiB));
         const auto limit = entry.usable && entry.type == EntryType::file ? visitor.wants(entry) : 0;

@@ -139,7 +139,7 @@ Result<void> read_zip_directory(int fd, std::uint64_t file_size, const std::func
     std::uint64_t at = directory->offset;
     std::uint64_t count = 0;
     for (; window.at(at, kRecordSize).starts_with(kRecordMark); ++count) {
-        if (stop.stop_requested()) return Error(ErrorKind::job, codes::export_stopped, "stopped");
+        if (stop.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "stopped");
         if (count == kMaxEntries) return damaged(fmt::format("more than {} entries", kMaxEntries));
         const auto head = window.at(at, kRecordSize);
         const std::size_t name_size = u16(head, 28);

@@ -31,7 +31,7 @@ struct ZipHeader {
 
 /// Reads the central directory, zip64 included, in pieces: memory does not grow with what the file declares. Every
 /// whole record is handed over, also in front of damage. Errors: `export.part_damaged` (item) with `detail`;
-/// `export.stopped`.
+/// `job.stopped`.
 [[nodiscard]] Result<void> read_zip_directory(int fd, std::uint64_t file_size,
                                               const std::function<void(const ZipHeader&)>& record,
                                               const std::stop_token& stop);

@@ -145,8 +145,9 @@ TEST_F(Pool, TheQueuesWaitDoesNotCount) {
     options.timeout = std::chrono::milliseconds(300);
     converter = make_converter_pool(options);
     std::vector<std::jthread> threads;
+    const Document hanging = document("hang"); // written once: what another thread is just writing is no document yet
     for (int i = 0; i < 3; ++i)
-        threads.emplace_back([&] { EXPECT_TRUE(converter->convert(document("hang"), {})); });
+        threads.emplace_back([&] { EXPECT_TRUE(converter->convert(hanging, {})); });
     threads.clear();
     EXPECT_EQ(converter->statistics().timed_out, 6u);
     EXPECT_EQ(converter->statistics().kept, 3u);

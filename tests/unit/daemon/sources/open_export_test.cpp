@@ -143,7 +143,7 @@ TEST_F(AnyExport, AStopEndsTheReading) {
     stop.request_stop();
     const auto source = open_export({{scratch / "Dossier"}}, stop.get_token());
     ASSERT_FALSE(source);
-    EXPECT_EQ(source.error().code, codes::export_stopped);
+    EXPECT_EQ(source.error().code, codes::job_stopped);
 }
 
 TEST_F(AnyExport, AnArchiveThatChangedMeanwhileStopsTheJob) {
