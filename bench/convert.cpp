@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Converts documents through the pool of warm workers and says what became of each and how fast it went:
 //   bench_convert WORKER OUTDIR WORKERS FILE...
-// bench/convert.sh compares it with one soffice process a file.
+// `scripts/bench convert` compares it with one soffice process a file.
 #include "daemon/convert/converter.hpp"
 #include "daemon/convert/family.hpp"
 

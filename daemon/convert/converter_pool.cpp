@@ -183,17 +183,21 @@ Result<Turn> ConverterPool::run(const Document& document, const std::filesystem:
 Result<ConverterPool::Worker> ConverterPool::start_worker(const std::stop_token& stop) {
     auto all = profiles();
     if (!all) return failure(all);
-    auto profile = (*all)->make([&](const std::filesystem::path& first) -> Result<void> {
-        auto started = start_process(first, stop);
+    std::unique_ptr<WorkerProcess> process;
+    const auto start = [&](const std::filesystem::path& profile) -> Result<void> {
+        auto started = start_process(profile, stop);
         if (!started) return failure(started);
+        process = std::move(*started);
         return {};
-    });
+    };
+    auto profile = (*all)->make(start);
     if (!profile) return failure(profile);
-    auto process = start_process(profile->path(), stop);
-    if (!process) return failure(process);
+    if (!process) {
+        if (auto started = start(profile->path()); !started) return failure(started);
+    }
     std::lock_guard lock(mutex_);
-    statistics_.network = (*process)->network();
-    return Worker{std::move(*profile), std::move(*process)};
+    statistics_.network = process->network();
+    return Worker{std::move(*profile), std::move(process)};
 }
 
 Result<Profiles*> ConverterPool::profiles() {

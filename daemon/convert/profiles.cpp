@@ -41,6 +41,8 @@ constexpr std::array kSettings = {
     Setting{"Office.Common/Misc", "UseOpenCL", "false"},
     Setting{"Office.Common/History", "PickListSize", "0"},
     Setting{"Office.Recovery/AutoSave", "Enabled", "false"},
+    // A picture of the first page would take as long as all the rest of a short document.
+    Setting{"Office.Common/Save/Document", "GenerateThumbnail", "false"},
     Setting{"Office.Recovery/RecoveryInfo", "Enabled", "false"},
     Setting{"Office.Recovery/CrashReporter", "Enabled", "false"},
     Setting{"Setup/Office", "ooSetupInstCompleted", "true"},
@@ -50,11 +52,11 @@ constexpr const char* kLockName = "lock";
 constexpr const char* kProfilePrefix = "profile-";
 constexpr const char* kInstallationName = "installation";
 
-/// Calc's formula bar (window 26100), hidden: packages without a user interface, Debian's -nogui, do not ship its
-/// description (modules/scalc/ui/inputbar.ui), and LibreOfficeKit would end the process over it with every spreadsheet.
-constexpr const char* kHiddenFormulaBar =
-    "<item oor:path=\"/org.openoffice.Office.Views/Windows\"><node oor:name=\"26100\" oor:op=\"replace\">"
-    "<prop oor:name=\"Visible\" oor:op=\"fuse\"><value>false</value></prop></node></item>\n";
+/// Windows that no view opens. Calc's formula bar: packages without a user interface, Debian's -nogui, do not ship its
+/// description (modules/scalc/ui/inputbar.ui), and LibreOfficeKit would end the process over it with every
+/// spreadsheet. And the sidebar, which would be built anew for each document.
+constexpr std::array kHiddenWindows = {"26100",       "10336",          "scalc/10336",
+                                       "sdraw/10336", "simpress/10336", "swriter/10336"};
 
 Error unavailable(std::string detail) {
     return {ErrorKind::job, codes::convert_unavailable, std::move(detail)};
@@ -63,6 +65,12 @@ Error unavailable(std::string detail) {
 std::string item(const std::string& path, const std::string& name, const std::string& value) {
     return "<item oor:path=\"/org.openoffice." + path + "\"><prop oor:name=\"" + name + "\" oor:op=\"fuse\"><value>" +
            value + "</value></prop></item>\n";
+}
+
+std::string hidden(const std::string& window) {
+    return "<item oor:path=\"/org.openoffice.Office.Views/Windows\"><node oor:name=\"" + window +
+           "\" oor:op=\"replace\"><prop oor:name=\"Visible\" "
+           "oor:op=\"fuse\"><value>false</value></prop></node></item>\n";
 }
 
 bool write_settings(const std::filesystem::path& profile, const std::string& language) {
@@ -91,7 +99,8 @@ std::string settings_xml(const std::string& language) {
                       "<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\n";
     for (const Setting& setting : kSettings)
         xml += item(setting.path, setting.name, setting.value);
-    xml += kHiddenFormulaBar;
+    for (const char* window : kHiddenWindows)
+        xml += hidden(window);
     xml += item("Setup/L10N", "ooSetupSystemLocale", language);
     return xml + "</oor:items>\n";
 }
@@ -127,19 +136,21 @@ std::filesystem::path Profiles::installation() const {
     return scratch_ / kInstallationName;
 }
 
-Result<ProfileFolder> Profiles::make(const WarmUp& warm_up) {
+Result<ProfileFolder> Profiles::make(const FirstStart& first_start) {
     std::lock_guard lock(mutex_);
-    const auto first = scratch_ / (kProfilePrefix + std::string("template"));
-    std::error_code error;
-    if (!warm_) {
-        std::filesystem::remove_all(first, error);
-        if (!write_settings(first, language_)) return unavailable("cannot write to " + first.string());
-        if (auto warmed = warm_up(first); !warmed) return failure(warmed);
-        warm_ = true;
-    }
+    const auto warm_one = scratch_ / (kProfilePrefix + std::string("template"));
     ProfileFolder profile(scratch_ / (kProfilePrefix + std::to_string(++made_)));
-    std::filesystem::copy(first, profile.path(), std::filesystem::copy_options::recursive, error);
-    if (error) return unavailable("cannot write to " + profile.path().string() + ": " + error.message());
+    if (!warm_) {
+        if (!write_settings(profile.path(), language_))
+            return unavailable("cannot write to " + profile.path().string());
+        if (auto started = first_start(profile.path()); !started) return failure(started);
+    }
+    std::error_code error;
+    const auto& from = warm_ ? warm_one : profile.path();
+    const auto& to = warm_ ? profile.path() : warm_one;
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, error);
+    if (error) return unavailable("cannot write to " + to.string() + ": " + error.message());
+    warm_ = true;
     return profile;
 }
 

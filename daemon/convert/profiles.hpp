@@ -33,12 +33,12 @@ class ProfileFolder {
     std::filesystem::path path_;
 };
 
-/// The folder of the workers' profiles. The first profile is filled once by a start of LibreOffice (a second or so);
-/// each worker gets a copy, with which it starts about ten times as fast. Internally locked.
+/// The folder of the workers' profiles. LibreOffice fills the first one when it starts (a second or so); each later
+/// worker gets a copy of it as it was then, with which it starts several times as fast. Internally locked.
 class Profiles {
   public:
-    /// Starts LibreOffice once on the given profile and ends it.
-    using WarmUp = std::function<Result<void>(const std::filesystem::path& profile)>;
+    /// Starts LibreOffice on the given profile and waits until it runs.
+    using FirstStart = std::function<Result<void>(const std::filesystem::path& profile)>;
 
     /// Takes the folder for this process, and removes what a process that was killed has left in it. Errors:
     /// `convert.unavailable`, also where another process uses the folder.
@@ -46,8 +46,8 @@ class Profiles {
     /// Removes what this class has made, and the folder unless something else stands in it.
     ~Profiles();
 
-    /// A new profile for one worker.
-    [[nodiscard]] Result<ProfileFolder> make(const WarmUp& warm_up);
+    /// A new profile for one worker. The first one comes with LibreOffice started on it; others wait until that is so.
+    [[nodiscard]] Result<ProfileFolder> make(const FirstStart& first_start);
     /// Where a completed installation may be made (installation.hpp). Nothing stands there yet; it is removed with the
     /// profiles.
     [[nodiscard]] std::filesystem::path installation() const;
