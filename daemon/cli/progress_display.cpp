@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds kRedrawEvery{200};
 constexpr std::chrono::seconds kLineEvery{10};
 constexpr int kBarCells = 20;
+constexpr std::chrono::seconds kBeforeGuessing{5}; // the first batches say little about the rest
 
 Sentence activity_name(jobs::Activity activity) {
     switch (activity) {
@@ -73,7 +74,7 @@ std::string progress_line(const jobs::Progress& progress, std::chrono::seconds e
                     Sentence{"fichiers et dossiers", "files and folders"}.in(language),
                     report::human_bytes(settled_bytes, language), report::human_bytes(statement.seen.bytes, language),
                     report::human_bytes(rate, language));
-    if (rate > 0 && statement.pending.items > 0)
+    if (rate > 0 && statement.pending.items > 0 && elapsed >= kBeforeGuessing)
         line += fmt::format("  {} {}", Sentence{"reste", "left"}.in(language),
                             human_duration(std::chrono::seconds(statement.pending.bytes / rate)));
     if (statement.failed.items > 0)

@@ -19,16 +19,10 @@ struct Touch {
 };
 
 std::optional<Touch> touch_for(const journal::Item& item) {
-    Touch touch{.item = item, .path = item.target, .properties = {}};
-    if (const auto* main = item.upload(journal::Role::main)) {
-        touch.path = main->target;
-        if (main->method == journal::Method::bulk) touch.properties.created = item.created; // bulk cannot carry it
-    }
-    if (item.kind == ItemKind::folder) touch.properties.modified = item.modified;
-    if (item.starred) touch.properties.favorite = true;
-    const auto& wanted = touch.properties;
-    if (!wanted.modified && !wanted.created && !wanted.favorite) return std::nullopt;
-    return touch;
+    const auto* main = item.upload(journal::Role::main);
+    auto properties = finishing_of(item, main ? main->method : journal::Method::put);
+    if (!properties) return std::nullopt;
+    return Touch{.item = item, .path = main ? main->target : item.target, .properties = *properties};
 }
 
 class Finisher {
@@ -64,6 +58,15 @@ class Finisher {
 };
 
 } // namespace
+
+std::optional<nextcloud::Properties> finishing_of(const journal::Item& item, journal::Method method) {
+    nextcloud::Properties wanted;
+    if (method == journal::Method::bulk) wanted.created = item.created; // bulk cannot carry it
+    if (item.kind == ItemKind::folder) wanted.modified = item.modified;
+    if (item.starred) wanted.favorite = true;
+    if (!wanted.modified && !wanted.created && !wanted.favorite) return std::nullopt;
+    return wanted;
+}
 
 void finish(JobId job, journal::Journal& journal, nextcloud::Nextcloud& server, std::size_t connections,
             RunState& state) {

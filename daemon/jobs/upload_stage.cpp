@@ -2,6 +2,7 @@
 #include "daemon/jobs/upload_stage.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/finishing.hpp"
 #include "daemon/jobs/stored_copy.hpp"
 #include "daemon/plan/names.hpp"
 
@@ -70,8 +71,10 @@ void UploadStage::make_folders(Batch& batch) {
                                          : folders_.ensure_parent_of(path, state_.stop());
         if (!made) {
             state_.failed(*outgoing.work, made.error());
-        } else if (outgoing.is_folder() && state_.record(journal::FolderMade{outgoing.work->item.id})) {
-            complete(*outgoing.work);
+        } else if (outgoing.is_folder()) {
+            std::vector<journal::Transition> transitions{journal::FolderMade{outgoing.work->item.id}};
+            add_done(outgoing, transitions);
+            if (state_.record(transitions)) complete(*outgoing.work);
         }
     }
     std::erase_if(batch, [](const Outgoing& outgoing) { return outgoing.is_folder() || outgoing.work->failed; });
@@ -197,6 +200,15 @@ void UploadStage::arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploade
                                               .file_id = uploaded.file_id,
                                               .verified_by = by_md5 ? "md5" : "sha256"});
     if (outgoing.method != journal::Method::chunked) state_.progress().sent(outgoing.size());
+    add_done(outgoing, transitions);
+}
+
+/// An item whose last file this is, and of which nothing is left to be set, is done with the same write. Two files of
+/// one item that arrive at the same time leave that to finishing.
+void UploadStage::add_done(const Outgoing& outgoing, std::vector<journal::Transition>& transitions) {
+    const auto& work = *outgoing.work;
+    if (work.files_left == 1 && !finishing_of(work.item, outgoing.method))
+        transitions.emplace_back(journal::Done{work.item.id});
 }
 
 void UploadStage::complete(ItemInWork& work) {

@@ -37,6 +37,7 @@ class UploadStage {
     [[nodiscard]] Result<nextcloud::Uploaded> send_beside(Outgoing& outgoing);
     void arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploaded,
                  std::vector<journal::Transition>& transitions);
+    void add_done(const Outgoing& outgoing, std::vector<journal::Transition>& transitions);
     void complete(ItemInWork& work);
 
     nextcloud::Nextcloud& server_;
