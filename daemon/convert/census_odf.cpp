@@ -76,6 +76,11 @@ bool is_aside(std::string_view name) {
     return name == "text:note" || name == "text:ruby-text" || name == "presentation:notes";
 }
 
+/// LibreOffice writes those on slides under a name of its own.
+bool is_annotation(std::string_view name) {
+    return name == "office:annotation" || name == "officeooo:annotation";
+}
+
 bool is_header(std::string_view name) {
     return name.starts_with("style:header") || name.starts_with("style:footer");
 }
@@ -97,7 +102,7 @@ class ContentReader final : public XmlHandler {
         if (name.starts_with("presentation:") && name.ends_with("-decl")) ++declarations_;
         if (name == "text:note") ++census_.footnotes;
         if (is_aside(name)) ++notes_;
-        if (name == "office:annotation") {
+        if (is_annotation(name)) {
             ++annotations_;
             ++census_.comment_count;
             // It stands in a paragraph, and its author's name and its date would count as that one's.
@@ -132,7 +137,7 @@ class ContentReader final : public XmlHandler {
             census_.asides.end_word();
             --notes_;
         }
-        if (name == "office:annotation") {
+        if (is_annotation(name)) {
             --annotations_;
             paragraphs_ = around_annotation_.back();
             around_annotation_.pop_back();

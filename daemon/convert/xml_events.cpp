@@ -17,7 +17,7 @@ constexpr std::uint64_t kMaxPartBytes = kGiB;
 constexpr std::size_t kMaxDepth = 256;
 
 // Office documents come with transitional or strict (purl.oclc.org) names; to a reader they are the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kPrefixes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 38> kPrefixes = {{
     {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w:"},
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", "a:"},
@@ -45,6 +45,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 37> kPrefixe
     {"urn:schemas-microsoft-com:vml", "v:"},
     {"urn:schemas-microsoft-com:office:office", "o:"},
     {"urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office:"},
+    {"http://openoffice.org/2009/office", "officeooo:"},
     {"urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text:"},
     {"urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table:"},
     {"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "draw:"},

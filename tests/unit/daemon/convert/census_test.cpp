@@ -207,6 +207,27 @@ std::string slide(const std::string& words) {
     return "<draw:page><draw:custom-shape><text:p>" + words + "</text:p></draw:custom-shape></draw:page>";
 }
 
+TEST_F(Comparing, ACommentOnASlideIsFoundAgain) {
+    Parts before = pptx({"Bilan"});
+    before.emplace_back("ppt/slides/_rels/slide1.xml.rels",
+                        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                        "<Relationship Id=\"rId1\" Target=\"../comments/comment1.xml\" Type=\"http://schemas."
+                        "openxmlformats.org/officeDocument/2006/relationships/comments\"/></Relationships>");
+    before.emplace_back("ppt/comments/comment1.xml",
+                        "<p:cmLst xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"><p:cm>"
+                        "<p:text>à vérifier</p:text></p:cm></p:cmLst>");
+    const auto with = [](const std::string& comment) {
+        return opendocument("presentation", "<draw:page><draw:custom-shape><text:p>Bilan</text:p></draw:custom-shape>" +
+                                                comment + "</draw:page>");
+    };
+    EXPECT_THAT(of("pptx", before,
+                   with("<officeooo:annotation><dc:creator>Jeanne</dc:creator><dc:date>2024-03-12T10:00:00</dc:date>"
+                        "<text:p>à vérifier</text:p></officeooo:annotation>")),
+                IsEmpty());
+    EXPECT_EQ(of("pptx", before, with("")),
+              std::vector{Reason(codes::convert_comments_lost, {{"before", "1"}, {"after", "0"}})});
+}
+
 TEST_F(Comparing, ALostSlideIsNoticed) {
     const Parts before = pptx({"Bilan", "Projets"});
     EXPECT_THAT(of("pptx", before, opendocument("presentation", slide("Bilan") + slide("Projets"))), IsEmpty());

@@ -149,6 +149,7 @@ Parts opendocument(const std::string& kind, const std::string& content, const st
     for (const std::string name : {"office", "text", "table", "style", "presentation", "manifest"}) {
         spaces += " xmlns:" + name + "=\"" + oasis + name + ":1.0\"";
     }
+    spaces += " xmlns:officeooo=\"http://openoffice.org/2009/office\"";
     spaces += " xmlns:meta=\"" + oasis + "meta:1.0\"";
     spaces += " xmlns:draw=\"" + oasis + "drawing:1.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
     const std::string type = "application/vnd.oasis.opendocument." + kind;
