@@ -32,7 +32,10 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
         return outcome;
     }
     outcome.result = out_folder / file.filename().replace_extension(*format);
-    auto verdict = converter.convert({file, outcome.result, file.filename().string(), *format}, stop);
+    // The worker lives in a folder of its own, where a relative path would lead elsewhere.
+    auto verdict = converter.convert(
+        {std::filesystem::absolute(file), std::filesystem::absolute(outcome.result), file.filename().string(), *format},
+        stop);
     if (!verdict) return failure(verdict);
     outcome.verdict = std::move(*verdict);
     if (outcome.verdict.kind == VerdictKind::kept) outcome.result.clear();
