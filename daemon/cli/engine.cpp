@@ -3,6 +3,9 @@
 
 #include "core/reason_codes.hpp"
 
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <unistd.h>
 
 namespace passerelle::cli {
@@ -22,13 +25,30 @@ std::string_view reason_for(nextcloud::Waiting::For what) {
     return codes::server_overloaded;
 }
 
+constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process that works there follows
+
+/// Removes the converters' folders of processes that were killed: documents lie in them.
+void remove_abandoned(const std::filesystem::path& scratch) {
+    std::error_code failed;
+    for (const auto& folder : std::filesystem::directory_iterator(scratch, failed)) {
+        const auto name = folder.path().filename().string();
+        if (!name.starts_with(kScratchPrefix)) continue;
+        const auto process = static_cast<pid_t>(std::atoi(name.c_str() + kScratchPrefix.size()));
+        const bool runs = process > 0 && (::kill(process, 0) == 0 || errno != ESRCH);
+        std::error_code ignored;
+        if (!runs) std::filesystem::remove_all(folder, ignored);
+    }
+}
+
 } // namespace
 
 std::unique_ptr<convert::Converter> make_converter(const Settings& settings) {
+    const std::filesystem::path scratch(settings.scratch_dir);
+    remove_abandoned(scratch);
     convert::PoolOptions options;
     options.worker = convert_worker();
     options.workers = static_cast<std::size_t>(settings.workers);
-    options.scratch = std::filesystem::path(settings.scratch_dir) / ("convert-" + std::to_string(::getpid()));
+    options.scratch = scratch / (std::string(kScratchPrefix) + std::to_string(::getpid()));
     options.timeout = std::chrono::seconds(settings.document_timeout_seconds);
     options.worker_memory_bytes = static_cast<std::uint64_t>(settings.worker_memory_mib) * kMiB;
     options.documents_per_worker = static_cast<std::size_t>(settings.documents_per_worker);
