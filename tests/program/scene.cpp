@@ -91,6 +91,10 @@ Ledger Scene::ledger(int job) const {
     return ledger;
 }
 
+int Scene::newest_job() const {
+    return nlohmann::json::parse(run({"jobs", "--json"}).out).at(0).at("job");
+}
+
 void Scene::expect_true_report(int job) const {
     const auto told = ledger(job);
     EXPECT_EQ(told.seen.items, told.done.items + told.skipped.items + told.failed.items);

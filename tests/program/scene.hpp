@@ -67,6 +67,8 @@ class Scene {
     [[nodiscard]] Outcome run(Words words) const { return start(std::move(words)).wait(); }
 
     [[nodiscard]] Ledger ledger(int job = 1) const;
+    /// The number of the migration that was begun last.
+    [[nodiscard]] int newest_job() const;
 
     /// The report of a finished job is true: it adds up, nothing is left to do, and the files that it says have
     /// arrived are exactly those on the server.
