@@ -63,9 +63,17 @@ Result<journal::Job> job_to_run(JobId id, const Tools& tools) {
     auto job = tools.journal.job(id);
     if (!job) return failure(job);
     if (!*job) return Error(ErrorKind::job, codes::job_unknown, "", {{"job", std::to_string(id.value)}});
-    if ((*job)->key.export_fingerprint != tools.source.inventory().fingerprint)
-        return Error(ErrorKind::job, codes::export_changed, "");
     return std::move(**job);
+}
+
+/// Compares the source with the one that the job was made of; where they differ, that is from now on why it is stopped.
+Result<void> check_export(const journal::Job& job, const Tools& tools) {
+    if (job.key.export_fingerprint == tools.source.inventory().fingerprint) return {};
+    const Error changed(ErrorKind::job, codes::export_changed, "");
+    if (job.phase != JobPhase::finished)
+        (void)tools.journal.set_phase(job.id, JobPhase::stopped,
+                                      reason_of(changed)); // told all the same where it fails
+    return changed;
 }
 
 /// Carries out both phases; what ended them early is in the state.
@@ -86,6 +94,7 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
     if (!job) return failure(job);
     auto folder = JobFolder::open(tools.state_folder, id);
     if (!folder) return failure(folder);
+    if (auto same = check_export(*job, tools); !same) return failure(same);
     auto before = tools.journal.statement(id);
     if (!before) return before;
     progress.start(*before);
