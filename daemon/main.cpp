@@ -34,7 +34,8 @@ ExitCode exit_code_of(const Error& error) {
                                     error.code == codes::log_rooms;
     if (room == "usage" || room == "config" || what_was_asked_for) return kUsage;
     if (room == "export" || room == "source") return kExportUnreadable;
-    if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" || room == "login")
+    if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" ||
+        room == "journal" || room == "login")
         return kServerRefused;
     return kInternal;
 }
