@@ -4,6 +4,7 @@
 #include "core/reason.hpp"
 #include "core/result.hpp"
 #include "core/words.hpp"
+#include "daemon/report/wording.hpp"
 
 #include <chrono>
 #include <string>
@@ -12,13 +13,7 @@
 namespace passerelle::cli {
 
 /// A sentence of the program in both languages, chosen where it is said.
-struct Sentence {
-    std::string_view french;
-    std::string_view english;
-    [[nodiscard]] std::string_view in(Language language) const {
-        return language == Language::french ? french : english;
-    }
-};
+using Sentence = report::Phrase;
 
 /// One line on stderr.
 void say(std::string_view line);
