@@ -87,6 +87,14 @@ Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFol
     return {};
 }
 
+void log_conversions(const log::Logger& log, const convert::PoolStatistics& ended) {
+    if (ended.converted + ended.kept == 0) return;
+    log.info("conversion: {} converted, {} kept; workers: {} crashed, {} timed out, {} out of memory, {} replaced; "
+             "network: {}",
+             ended.converted, ended.kept, ended.crashed, ended.timed_out, ended.out_of_memory, ended.replaced,
+             ended.network);
+}
+
 } // namespace
 
 Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& progress, std::stop_token stop) {
@@ -112,6 +120,7 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
     if (after)
         log.info("run ends: {} done, {} skipped, {} failed, {} left", after->done.items, after->skipped.items,
                  after->failed.items, after->pending.items);
+    log_conversions(log, tools.converter.statistics());
     if (ended_by) {
         // The journal may be what failed; then the job is found as it was, which is just as resumable.
         (void)tools.journal.set_phase(id, JobPhase::stopped, reason_of(*ended_by));
