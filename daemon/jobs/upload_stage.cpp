@@ -14,8 +14,8 @@ namespace {
 
 // A batch is one request that the server works on alone: small enough that four of them share the work evenly, large
 // enough that a request's fixed cost does not count. Measured in docs/performance.md.
-constexpr std::size_t kBatchFiles = 40;
-constexpr std::uint64_t kBatchBytes = 4 * kMiB;
+constexpr std::size_t kBatchFiles = 25;
+constexpr std::uint64_t kBatchBytes = 3 * kMiB;
 constexpr unsigned kNamesBeside = 20;
 
 void remove_if_failed(std::vector<Outgoing>& batch) {
