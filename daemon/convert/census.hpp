@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "daemon/convert/facts.hpp"
 #include "daemon/convert/word_list.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,12 +32,8 @@ struct Census {
     WordList computed; ///< what fields show (page numbers, dates): may change with every opening
     WordList running;  ///< headers and footers that are in use; repeated or not
     WordList comments; ///< their text
-    std::uint64_t tables = 0;
-    std::uint64_t pictures = 0;
-    std::uint64_t charts = 0;
-    std::uint64_t footnotes = 0; ///< and endnotes
-    std::uint64_t comment_count = 0;
-    std::uint64_t slides = 0;
+    FactCounts facts;
+    std::set<std::string> comment_authors; ///< in texts and presentations; Calc's comments have none
     bool is_signed = false;
     std::vector<SheetCensus> sheets;
 };

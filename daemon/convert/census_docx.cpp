@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/census.hpp"
+#include "daemon/convert/fact_readers.hpp"
 #include "daemon/convert/package.hpp"
 #include "daemon/convert/part_readers.hpp"
 #include "daemon/convert/xml_events.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace passerelle::convert {
 namespace {
-
-/// Fields whose result is text that somebody wrote; all others are computed.
-constexpr std::array<std::string_view, 10> kWrittenFields = {"HYPERLINK", "TOC",   "FORMTEXT", "MERGEFIELD",   "QUOTE",
-                                                             "CITATION",  "INDEX", "ADDIN",    "BIBLIOGRAPHY", "TOA"};
-
-bool is_computed(std::string_view instruction) {
-    instruction.remove_prefix(std::min(instruction.find_first_not_of(' '), instruction.size()));
-    const std::string_view type = instruction.substr(0, instruction.find_first_of(" \\\""));
-    return std::find(kWrittenFields.begin(), kWrittenFields.end(), type) == kWrittenFields.end();
-}
 
 bool is_on(std::string_view value) {
     return value != "0" && value != "false" && value != "off";
@@ -58,17 +48,17 @@ class TextPart final : public XmlHandler {
         if (name == "w:tab" || name == "w:br" || name == "w:cr" || name == "w:ptab") flow().end_word();
         if (name == "w:noBreakHyphen") flow().add("\u2011");
         if (name == "w:fldChar") field(attributes.get("fldCharType"));
-        if (name == "w:fldSimple") simple_fields_.push_back(is_computed(attributes.get("instr")));
+        if (name == "w:fldSimple") simple_fields_.push_back(is_computed_instruction(attributes.get("instr")));
         if (name == "w:txbxContent" || name == "w:rt") ++boxes_; // text boxes, and how an ideogram is read
         if (name == "w:object") ++objects_;
-        if (name == "w:tbl") ++census_.tables;
-        if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) ++census_.pictures;
-        if (name == "c:chart") ++census_.charts;
+        if (name == "w:tbl") census_.facts.add(Fact::tables);
+        if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) census_.facts.add(Fact::pictures);
+        if (name == "c:chart") census_.facts.add(Fact::charts);
         if (name == "w:footnoteReference" || name == "w:endnoteReference") {
-            ++census_.footnotes;
+            census_.facts.add(Fact::footnotes);
             in_mark_ = attributes.get("customMarkFollows") == "1"; // the rest of the run is the note's own sign
         }
-        if (name == "w:comment") ++census_.comment_count;
+        if (name == "w:comment") census_.facts.add(Fact::comments);
         if (name == "w:altChunk" || name == "w:subDoc") understood = false; // another document inside
         section(name, attributes);
     }
@@ -136,7 +126,9 @@ class TextPart final : public XmlHandler {
     }
 
     WordList& flow() {
-        const auto computed = [](const Field& field) { return field.shows_result && is_computed(field.instruction); };
+        const auto computed = [](const Field& field) {
+            return field.shows_result && is_computed_instruction(field.instruction);
+        };
         if (std::any_of(fields_.begin(), fields_.end(), computed) ||
             std::find(simple_fields_.begin(), simple_fields_.end(), true) != simple_fields_.end()) {
             return census_.computed;
@@ -171,19 +163,28 @@ class SettingsReader final : public XmlHandler {
 
 std::optional<Census> count_docx(const Package& package) {
     Census census;
+    DocxStyles styles;
+    const auto parts = package.relationships(package.main_part());
+    for (const Relationship& part : parts) {
+        if (part.type == "styles" && !read_xml(package.zip(), part.target, styles)) return std::nullopt;
+    }
     TextPart document(census, census.body);
-    if (!read_xml(package.zip(), package.main_part(), document) || !document.understood) return std::nullopt;
+    DocxFacts facts(census, styles);
+    Both both(document, facts);
+    if (!read_xml(package.zip(), package.main_part(), both) || !document.understood) return std::nullopt;
 
     SettingsReader settings;
     std::map<std::string, std::string> headers;
-    for (const Relationship& part : package.relationships(package.main_part())) {
+    for (const Relationship& part : parts) {
         bool read = true;
         if (part.type == "settings") read = read_xml(package.zip(), part.target, settings);
         if (part.type == "header" || part.type == "footer") headers[part.id] = part.target;
         if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.asides);
         if (part.type == "footnotes" || part.type == "endnotes" || part.type == "comments") {
             TextPart notes(census, part.type == "comments" ? census.comments : census.asides);
-            read = read_xml(package.zip(), part.target, notes) && notes.understood;
+            DocxFacts note_facts(census, styles);
+            Both notes_and_facts(notes, note_facts);
+            read = read_xml(package.zip(), part.target, notes_and_facts) && notes.understood;
         }
         if (!read) return std::nullopt;
     }
@@ -191,7 +192,12 @@ std::optional<Census> count_docx(const Package& package) {
         if (header.type == "even" && !settings.even_headers) continue;
         Census counts_apart; // a header is repeated in the result as often as it is used
         TextPart part(counts_apart, census.running);
-        if (!headers.contains(header.id) || !read_xml(package.zip(), headers[header.id], part)) return std::nullopt;
+        DocxFacts header_facts(counts_apart, styles);
+        Both part_and_facts(part, header_facts);
+        if (!headers.contains(header.id) || !read_xml(package.zip(), headers[header.id], part_and_facts))
+            return std::nullopt;
+        for (const Fact fact : {Fact::fields, Fact::links})
+            census.facts.add(fact, counts_apart.facts.get(fact).value_or(0));
     }
     return census;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/census.hpp"
+#include "daemon/convert/fact_readers.hpp"
 #include "daemon/convert/odf_cells.hpp"
 #include "daemon/convert/xml_events.hpp"
 #include "daemon/convert/zip_file.hpp"
@@ -12,50 +13,6 @@
 namespace passerelle::convert {
 namespace {
 
-/// Fields that LibreOffice fills in.
-constexpr std::array<std::string_view, 43> kComputed = {"text:page-number",
-                                                        "text:page-count",
-                                                        "text:page-continuation",
-                                                        "text:date",
-                                                        "text:time",
-                                                        "text:creation-date",
-                                                        "text:creation-time",
-                                                        "text:modification-date",
-                                                        "text:print-date",
-                                                        "text:print-time",
-                                                        "text:file-name",
-                                                        "text:sheet-name",
-                                                        "text:title",
-                                                        "text:subject",
-                                                        "text:keywords",
-                                                        "text:description",
-                                                        "text:author-name",
-                                                        "text:author-initials",
-                                                        "text:initial-creator",
-                                                        "text:creator",
-                                                        "text:editing-cycles",
-                                                        "text:editing-duration",
-                                                        "text:word-count",
-                                                        "text:character-count",
-                                                        "text:paragraph-count",
-                                                        "text:modification-time",
-                                                        "text:sequence",
-                                                        "text:sequence-ref",
-                                                        "text:bookmark-ref",
-                                                        "text:reference-ref",
-                                                        "text:note-ref",
-                                                        "text:chapter",
-                                                        "text:user-defined",
-                                                        "text:template-name",
-                                                        "text:expression",
-                                                        "text:variable-get",
-                                                        "text:variable-set",
-                                                        "text:user-field-get",
-                                                        "text:conditional-text",
-                                                        "text:database-name",
-                                                        "text:dde-connection",
-                                                        "text:variable-input",
-                                                        "text:table-formula"};
 /// What holds text that is not the document's.
 constexpr std::array<std::string_view, 8> kSkipped = {
     "text:tracked-changes", "table:tracked-changes", "text:note-citation", "text:number",
@@ -66,10 +23,6 @@ constexpr std::array<std::string_view, 11> kShapes = {
 
 template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool is_computed(std::string_view name) {
-    return is_one_of(kComputed, name);
 }
 
 bool is_aside(std::string_view name) {
@@ -94,21 +47,21 @@ class ContentReader final : public XmlHandler {
         if (is_one_of(kSkipped, name)) ++skipped_;
         if (skipped_ > 0) return;
         if (name == "office:text" || name == "office:spreadsheet" || name == "office:presentation") kind_ = name;
-        if (is_computed(name)) ++computed_;
+        if (is_computed_field(name)) ++computed_;
         if (is_header(name)) ++headers_;
         if (is_one_of(kShapes, name)) ++shapes_;
         if (name == "text:p" || name == "text:h") ++paragraphs_;
         if (name == "text:s" || name == "text:tab" || name == "text:line-break") add(" ");
         if (name.starts_with("presentation:") && name.ends_with("-decl")) ++declarations_;
-        if (name == "text:note") ++census_.footnotes;
+        if (name == "text:note") census_.facts.add(Fact::footnotes);
         if (is_aside(name)) ++notes_;
         if (is_annotation(name)) {
             ++annotations_;
-            ++census_.comment_count;
+            census_.facts.add(Fact::comments);
             // It stands in a paragraph, and its author's name and its date would count as that one's.
             around_annotation_.push_back(std::exchange(paragraphs_, 0));
         }
-        if (name == "draw:page") ++census_.slides;
+        if (name == "draw:page") census_.facts.add(Fact::slides);
         frame(name);
         table(name, attributes);
     }
@@ -123,7 +76,7 @@ class ContentReader final : public XmlHandler {
             end_paragraph();
             --paragraphs_;
         }
-        if (is_computed(name)) {
+        if (is_computed_field(name)) {
             census_.computed.end_word();
             --computed_;
         }
@@ -168,13 +121,13 @@ class ContentReader final : public XmlHandler {
     }
 
     void end_frame() {
-        if (frames_.back().has_image && !frames_.back().has_object) ++census_.pictures;
+        if (frames_.back().has_image && !frames_.back().has_object) census_.facts.add(Fact::pictures);
         frames_.pop_back();
     }
 
     void table(std::string_view name, const XmlAttributes& attributes) {
         if (kind_ != "office:spreadsheet") {
-            if (name == "table:table" && headers_ == 0) ++census_.tables;
+            if (name == "table:table" && headers_ == 0) census_.facts.add(Fact::tables);
             return;
         }
         if (name == "table:null-date") cells_.set_null_date(attributes.get("table:date-value"));
@@ -246,9 +199,14 @@ class ManifestReader final : public XmlHandler {
         if (name == "manifest:file-entry" &&
             attributes.get("manifest:media-type") == "application/vnd.oasis.opendocument.chart") {
             ++charts;
+        } else if (name == "manifest:file-entry" && attributes.get("manifest:full-path") != "/") {
+            const auto type = attributes.get("manifest:media-type");
+            if (type.starts_with("application/vnd.oasis.opendocument.") || type == "application/vnd.sun.star.oleobject")
+                ++objects;
         }
     }
     std::uint64_t charts = 0;
+    std::uint64_t objects = 0; ///< embedded documents and equations
 };
 
 } // namespace
@@ -258,17 +216,24 @@ std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     if (!zip) return std::nullopt;
     Census census;
     ContentReader content(census);
-    if (!read_xml(*zip, "content.xml", content) || !content.understood()) return std::nullopt;
+    OdfFacts facts(census);
+    Both both(content, facts);
+    if (!read_xml(*zip, "content.xml", both) || !content.understood()) return std::nullopt;
 
     Census in_headers;
     StylesReader styles(in_headers);
+    OdfFacts header_facts(in_headers);
+    Both both_of_styles(styles, header_facts);
     ManifestReader manifest;
-    if (!read_xml(*zip, "styles.xml", styles) || !read_xml(*zip, "META-INF/manifest.xml", manifest))
+    if (!read_xml(*zip, "styles.xml", both_of_styles) || !read_xml(*zip, "META-INF/manifest.xml", manifest))
         return std::nullopt;
     for (WordList* words : {&in_headers.running, &in_headers.body, &in_headers.asides})
         census.running.append(*words);
     census.computed.append(in_headers.computed);
-    census.charts = manifest.charts;
+    census.facts.add(Fact::charts, manifest.charts);
+    census.facts.add(Fact::embedded_objects, manifest.objects);
+    for (const Fact fact : {Fact::fields, Fact::links})
+        census.facts.add(fact, in_headers.facts.get(fact).value_or(0));
     return census;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/census.hpp"
+#include "daemon/convert/fact_readers.hpp"
 #include "daemon/convert/package.hpp"
 #include "daemon/convert/part_readers.hpp"
 #include "daemon/convert/xml_events.hpp"
@@ -30,9 +31,9 @@ class SlideReader final : public XmlHandler {
         if (name == "a:fld") in_field_ = true;
         if (name == "a:t") in_text_ = true;
         if (name == "a:br") flow().end_word();
-        if (name == "a:tbl") ++census_.tables;
-        if (name == "p:pic") ++census_.pictures;
-        if (name == "c:chart") ++census_.charts;
+        if (name == "a:tbl") census_.facts.add(Fact::tables);
+        if (name == "p:pic") census_.facts.add(Fact::pictures);
+        if (name == "c:chart") census_.facts.add(Fact::charts);
     }
 
     void end(std::string_view name) override {
@@ -67,7 +68,7 @@ class CommentReader final : public XmlHandler {
   public:
     explicit CommentReader(Census& census) : census_(census) {}
     void start(std::string_view name, const XmlAttributes&) override {
-        if (name == "p:cm" || name == "p188:cm" || name == "p188:reply") ++census_.comment_count;
+        if (name == "p:cm" || name == "p188:cm" || name == "p188:reply") census_.facts.add(Fact::comments);
         if (name == "p:text" || name == "a:t") in_text_ = true;
     }
     void end(std::string_view name) override {
@@ -83,9 +84,24 @@ class CommentReader final : public XmlHandler {
     bool in_text_ = false;
 };
 
+class CommentAuthors final : public XmlHandler {
+  public:
+    explicit CommentAuthors(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        // Who has removed all their comments stays listed, with nothing said.
+        if (name == "p:cmAuthor" && attributes.get("lastIdx") != "0")
+            census_.comment_authors.emplace(attributes.get("name"));
+    }
+
+  private:
+    Census& census_;
+};
+
 bool count_slide(const Package& package, const std::string& slide, Census& census) {
     SlideReader reader(census, census.body);
-    if (!read_xml(package.zip(), slide, reader)) return false;
+    PptxFacts facts(census);
+    Both both(reader, facts);
+    if (!read_xml(package.zip(), slide, both)) return false;
     for (const Relationship& part : package.relationships(slide)) {
         bool read = true;
         if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.body);
@@ -110,12 +126,15 @@ std::optional<Census> count_pptx(const Package& package) {
     SlideList slides;
     if (!read_xml(package.zip(), package.main_part(), slides)) return std::nullopt;
     std::map<std::string, std::string> parts;
-    for (const Relationship& part : package.relationships(package.main_part()))
+    CommentAuthors authors(census);
+    for (const Relationship& part : package.relationships(package.main_part())) {
         parts[part.id] = part.target;
+        if (part.type == "commentAuthors" && !read_xml(package.zip(), part.target, authors)) return std::nullopt;
+    }
     for (const std::string& id : slides.ids) {
         if (!parts.contains(id) || !count_slide(package, parts[id], census)) return std::nullopt;
     }
-    census.slides = slides.ids.size();
+    census.facts.add(Fact::slides, slides.ids.size());
     return census;
 }
 

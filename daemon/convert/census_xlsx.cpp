@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/cell_values.hpp"
 #include "daemon/convert/census.hpp"
+#include "daemon/convert/fact_readers.hpp"
 #include "daemon/convert/package.hpp"
 #include "daemon/convert/part_readers.hpp"
 #include "daemon/convert/xml_events.hpp"
@@ -19,10 +20,13 @@ class WorkbookReader final : public XmlHandler {
     struct Sheet {
         std::string name;
         std::string id;
+        bool is_hidden = false;
     };
     void start(std::string_view name, const XmlAttributes& attributes) override {
-        if (name == "x:sheet")
-            sheets.push_back({std::string(attributes.get("name")), std::string(attributes.get("r:id"))});
+        if (name != "x:sheet") return;
+        const auto state = attributes.get("state");
+        sheets.push_back({std::string(attributes.get("name")), std::string(attributes.get("r:id")),
+                          state == "hidden" || state == "veryHidden"});
     }
     std::vector<Sheet> sheets;
 };
@@ -127,7 +131,7 @@ class CommentReader final : public XmlHandler {
   public:
     explicit CommentReader(Census& census) : census_(census) {}
     void start(std::string_view name, const XmlAttributes&) override {
-        if (name == "x:comment") ++census_.comment_count;
+        if (name == "x:comment") census_.facts.add(Fact::comments);
         if (name == "x:t") in_text_ = true;
     }
     void end(std::string_view name) override {
@@ -146,10 +150,13 @@ class CommentReader final : public XmlHandler {
 bool count_sheet(const Package& package, const std::string& part, const std::vector<std::string>& strings,
                  Census& census) {
     SheetReader reader(census.sheets.back(), strings);
-    if (!read_xml(package.zip(), part, reader) || !reader.understood) return false;
+    XlsxFacts facts(census);
+    Both both(reader, facts);
+    if (!read_xml(package.zip(), part, both) || !reader.understood) return false;
     for (const Relationship& other : package.relationships(part)) {
         bool read = true;
         if (other.type == "drawing") read = read_sheet_drawing(package, other.target, census);
+        if (other.type == "pivotTable") census.facts.add(Fact::pivot_tables);
         if (other.type == "comments") {
             CommentReader comments(census);
             read = read_xml(package.zip(), other.target, comments);
@@ -173,6 +180,7 @@ std::optional<Census> count_xlsx(const Package& package) {
     }
     for (const WorkbookReader::Sheet& sheet : workbook.sheets) {
         census.sheets.emplace_back().name = sheet.name;
+        if (sheet.is_hidden) census.facts.add(Fact::hidden_sheets);
         if (!parts.contains(sheet.id) || !count_sheet(package, parts[sheet.id], shared.strings, census))
             return std::nullopt;
     }

@@ -3,6 +3,7 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/convert/package.hpp"
+#include "daemon/convert/rules.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,12 +46,8 @@ class Comparison {
     std::vector<Reason> run() {
         words();
         running_words();
-        lost(codes::convert_tables_lost, before_.tables, after_.tables);
-        lost(codes::convert_pictures_lost, before_.pictures, after_.pictures);
-        lost(codes::convert_charts_lost, before_.charts, after_.charts);
-        lost(codes::convert_footnotes_lost, before_.footnotes, after_.footnotes);
-        lost(codes::convert_comments_lost, before_.comment_count, after_.comment_count);
-        if (before_.slides != after_.slides) counted(codes::convert_slides_differ, before_.slides, after_.slides);
+        facts();
+        authors();
         sheets();
         if (before_.is_signed) reasons_.emplace_back(codes::convert_signature_lost);
         return std::move(reasons_);
@@ -61,9 +58,23 @@ class Comparison {
         reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"before", text(before)}, {"after", text(after)}});
     }
 
-    /// More than before is no loss: a picture that was shared by two headers may be there twice.
-    void lost(std::string_view code, std::size_t before, std::size_t after) {
-        if (after < before) counted(code, before, after);
+    void facts() {
+        for (const Rule& rule : rules()) {
+            const auto before = before_.facts.get(rule.fact);
+            const auto after = after_.facts.get(rule.fact);
+            if (before && after && !is_kept(rule.holds, *before, *after)) counted(rule.reason, *before, *after);
+        }
+    }
+
+    void authors() {
+        std::string gone;
+        for (const std::string& author : before_.comment_authors) {
+            if (!after_.comment_authors.contains(author)) gone += (gone.empty() ? "" : ", ") + author;
+        }
+        const bool has_comments = after_.facts.get(Fact::comments).value_or(0) > 0;
+        if (!gone.empty() && has_comments)
+            reasons_.emplace_back(codes::convert_comment_authors_lost,
+                                  std::vector<Reason::Parameter>{{"authors", gone}});
     }
 
     void words_differ(std::size_t gone, std::size_t added) {
@@ -95,7 +106,7 @@ class Comparison {
 
     void comment_words() {
         const std::size_t remarks = missing(joined({&before_.comments}), joined({&after_.comments}));
-        if (remarks > 0 && before_.comment_count <= after_.comment_count) {
+        if (remarks > 0 && before_.facts.get(Fact::comments) <= after_.facts.get(Fact::comments)) {
             reasons_.emplace_back(codes::convert_comments_differ,
                                   std::vector<Reason::Parameter>{{"missing", text(remarks)}});
         }

@@ -46,8 +46,8 @@ bool read_drawing_text(const Package& package, const std::string& part, WordList
 bool read_sheet_drawing(const Package& package, const std::string& part, Census& census) {
     DrawingReader reader(census.asides);
     if (!read_xml(package.zip(), part, reader)) return false;
-    census.pictures += reader.pictures;
-    census.charts += reader.charts;
+    census.facts.add(Fact::pictures, reader.pictures);
+    census.facts.add(Fact::charts, reader.charts);
     return true;
 }
 

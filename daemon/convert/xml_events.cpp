@@ -17,7 +17,7 @@ constexpr std::uint64_t kMaxPartBytes = kGiB;
 constexpr std::size_t kMaxDepth = 256;
 
 // Office documents come with transitional or strict (purl.oclc.org) names; to a reader they are the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 38> kPrefixes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 45> kPrefixes = {{
     {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w:"},
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", "a:"},
@@ -56,6 +56,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 38> kPrefixe
     {"http://www.w3.org/1999/xlink", "xlink:"},
     {"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "manifest:"},
     {"http://purl.org/dc/elements/1.1/", "dc:"},
+    {"urn:oasis:names:tc:opendocument:xmlns:animation:1.0", "anim:"},
+    {"urn:oasis:names:tc:opendocument:xmlns:form:1.0", "form:"},
+    {"urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0", "field:"},
+    {"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", "loext:"},
+    {"http://schemas.microsoft.com/office/word/2010/wordml", "w14:"},
+    {"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", "x14:"},
+    {"http://schemas.microsoft.com/office/powerpoint/2010/main", "p14:"},
 }};
 
 std::string_view view(const xmlChar* text) {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/convert/census.hpp"
+#include "daemon/convert/xml_events.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What counts the facts that need no text. They stand beside the readers of texts and cells on the same XML stream.
+namespace passerelle::convert {
+
+/// Hands each event to two handlers.
+class Both final : public XmlHandler {
+  public:
+    Both(XmlHandler& first, XmlHandler& second) : first_(first), second_(second) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        first_.start(name, attributes);
+        second_.start(name, attributes);
+    }
+    void end(std::string_view name) override {
+        first_.end(name);
+        second_.end(name);
+    }
+    void text(std::string_view piece) override {
+        first_.text(piece);
+        second_.text(piece);
+    }
+
+  private:
+    XmlHandler& first_;
+    XmlHandler& second_;
+};
+
+/// The paragraph styles that make a heading: those with an outline level, of their own or of what they are based on.
+class DocxStyles final : public XmlHandler {
+  public:
+    void start(std::string_view name, const XmlAttributes& attributes) override;
+    void end(std::string_view name) override;
+    [[nodiscard]] bool is_heading(const std::string& style) const;
+
+  private:
+    struct Style {
+        std::string based_on;
+        int outline_level = -1; ///< -1: none of its own; 9: body text
+    };
+    std::map<std::string, Style> styles_;
+    Style* open_ = nullptr;
+};
+
+/// Of the document, its notes and comments.
+class DocxFacts final : public XmlHandler {
+  public:
+    DocxFacts(Census& census, const DocxStyles& styles) : census_(census), styles_(styles) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override;
+    void end(std::string_view name) override;
+    void text(std::string_view piece) override;
+
+  private:
+    struct Paragraph {
+        std::string style;
+        int outline_level = -1;
+        bool in_list = false;
+    };
+    void paragraph_property(std::string_view name, const XmlAttributes& attributes);
+    void end_paragraph();
+    void field(std::string_view instruction);
+
+    Census& census_;
+    const DocxStyles& styles_;
+    std::vector<Paragraph> paragraphs_; // a text box stands in a paragraph and holds others
+    std::vector<std::string> instructions_;
+    int skipped_ = 0;
+    int in_control_properties_ = 0;
+    int in_old_properties_ = 0; // as they were before a tracked change
+    bool in_instruction_ = false;
+};
+
+/// Of one sheet.
+class XlsxFacts final : public XmlHandler {
+  public:
+    explicit XlsxFacts(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override;
+
+  private:
+    Census& census_;
+};
+
+/// Of one slide.
+class PptxFacts final : public XmlHandler {
+  public:
+    explicit PptxFacts(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override;
+    void end(std::string_view name) override;
+
+  private:
+    Census& census_;
+    int skipped_ = 0;
+    bool is_animated_ = false;
+};
+
+/// Of content.xml.
+class OdfFacts final : public XmlHandler {
+  public:
+    explicit OdfFacts(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override;
+    void end(std::string_view name) override;
+    void text(std::string_view piece) override;
+
+  private:
+    void style(std::string_view name, const XmlAttributes& attributes);
+    void spreadsheet(std::string_view name, const XmlAttributes& attributes);
+    void presentation(std::string_view name, const XmlAttributes& attributes);
+
+    Census& census_;
+    std::string style_;            // that is being read
+    std::set<std::string> hidden_; // styles of sheets and slides that are not shown
+    std::string author_;
+    bool is_spreadsheet_ = false;
+    bool is_animated_ = false;
+    bool in_author_ = false;
+    int annotations_ = 0;
+    int changes_ = 0;
+};
+
+/// Fields that LibreOffice fills in, as OpenDocument names them.
+[[nodiscard]] bool is_computed_field(std::string_view name);
+/// A Word field whose result is not text that somebody wrote.
+[[nodiscard]] bool is_computed_instruction(std::string_view instruction);
+
+} // namespace passerelle::convert
