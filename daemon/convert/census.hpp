@@ -35,6 +35,7 @@ struct Census {
     FactCounts facts;
     std::set<std::string> comment_authors; ///< in texts and presentations; Calc's comments have none
     bool is_signed = false;
+    bool is_certain = true; ///< false: read from a format of which our readers know only the greater part
     std::vector<SheetCensus> sheets;
 };
 
@@ -45,6 +46,9 @@ class Package;
 [[nodiscard]] std::optional<Census> count_docx(const Package& package);
 [[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
 [[nodiscard]] std::optional<Census> count_pptx(const Package& package);
+
+/// Of a document of any format that has a reader ("docx", "xlsx", …).
+[[nodiscard]] std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format);
 
 /// Of an OpenDocument text, spreadsheet or presentation.
 [[nodiscard]] std::optional<Census> count_opendocument(const std::filesystem::path& file);

@@ -2,7 +2,6 @@
 #include "daemon/convert/compare.hpp"
 
 #include "core/reason_codes.hpp"
-#include "daemon/convert/package.hpp"
 #include "daemon/convert/rules.hpp"
 
 #include <algorithm>
@@ -50,6 +49,7 @@ class Comparison {
         authors();
         sheets();
         if (before_.is_signed) reasons_.emplace_back(codes::convert_signature_lost);
+        if (!before_.is_certain) reasons_.emplace_back(codes::convert_less_certain);
         return std::move(reasons_);
     }
 
@@ -172,23 +172,17 @@ class Comparison {
     std::vector<Reason> reasons_;
 };
 
-std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format) {
-    if (format != "docx" && format != "xlsx" && format != "pptx") return std::nullopt;
-    auto zip = ZipFile::open(file);
-    if (!zip) return std::nullopt;
-    const auto package = Package::open(std::move(*zip));
-    if (!package) return std::nullopt;
-    auto census = format == "docx"   ? count_docx(*package)
-                  : format == "xlsx" ? count_xlsx(*package)
-                                     : count_pptx(*package);
-    if (census) census->is_signed = package->is_signed();
-    return census;
-}
-
 } // namespace
 
 std::vector<Reason> differences(const Census& before, const Census& after) {
     return Comparison(before, after).run();
+}
+
+VerdictKind verdict_of(const std::vector<Reason>& reasons) {
+    const bool informs_only = std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
+        return reason.code == codes::convert_less_certain;
+    });
+    return informs_only ? VerdictKind::faithful : VerdictKind::check;
 }
 
 std::vector<Reason> compare(const std::filesystem::path& original, const std::string& original_format,

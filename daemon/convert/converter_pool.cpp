@@ -152,7 +152,7 @@ Result<Verdict> ConverterPool::judge(const Document& document, const std::stop_t
     std::error_code error;
     std::filesystem::rename(result.path(), document.output, error);
     if (error) return Error(ErrorKind::item, codes::file_unreadable, document.output.string() + ": " + error.message());
-    return Verdict{differences.empty() ? VerdictKind::faithful : VerdictKind::check, std::move(differences), {}};
+    return Verdict{verdict_of(differences), std::move(differences), {}};
 }
 
 Result<Turn> ConverterPool::run(const Document& document, const std::filesystem::path& result,

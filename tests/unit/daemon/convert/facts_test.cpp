@@ -203,5 +203,16 @@ INSTANTIATE_TEST_SUITE_P(Text, Damaged, ::testing::ValuesIn(texts()), name_of);
 INSTANTIATE_TEST_SUITE_P(Spreadsheet, Damaged, ::testing::ValuesIn(workbooks()), name_of);
 INSTANTIATE_TEST_SUITE_P(Presentation, Damaged, ::testing::ValuesIn(presentations()), name_of);
 
+TEST(Differences, AnOldFormatIsComparedWithLessCertainty) {
+    Census before;
+    before.is_certain = false;
+    before.facts.add(Fact::comments, 2);
+    Census after;
+    after.facts.add(Fact::comments, 2);
+    EXPECT_EQ(differences(before, after), std::vector{Reason(codes::convert_less_certain)});
+    EXPECT_EQ(verdict_of(differences(before, after)), VerdictKind::faithful);
+    EXPECT_EQ(verdict_of(differences(before, Census())), VerdictKind::check);
+}
+
 } // namespace
 } // namespace passerelle::convert
