@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/hash.hpp"
 
+#include "core/reason_codes.hpp"
+
 #include <array>
 #include <openssl/evp.h>
 #include <stdexcept>
+#include <vector>
 #include <zlib.h>
 
 namespace passerelle {
+namespace {
+
+constexpr std::size_t kBlock = 256 * 1024;
+
+} // namespace
 
 struct Hasher::State {
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
@@ -43,6 +51,24 @@ std::string sha256_hex(std::string_view bytes) {
     Hasher hasher(HashAlgorithm::sha256);
     hasher.update(bytes);
     return hasher.finish();
+}
+
+Result<std::string> sha256_of(const Content& content, const std::stop_token& stop,
+                              const std::function<Result<void>(std::span<const std::byte>)>& sink) {
+    auto reader = content.open();
+    if (!reader) return failure(reader);
+    Hasher hasher(HashAlgorithm::sha256);
+    std::vector<std::byte> block(kBlock);
+    while (true) {
+        if (stop.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "");
+        auto count = (*reader)->read(block);
+        if (!count) return failure(count);
+        if (*count == 0) return hasher.finish();
+        const auto bytes = std::span(block).first(*count);
+        hasher.update(bytes);
+        if (!sink) continue;
+        if (auto taken = sink(bytes); !taken) return failure(taken);
+    }
 }
 
 std::uint32_t crc32_update(std::uint32_t crc, std::span<const std::byte> bytes) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/content.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -31,6 +35,11 @@ class Hasher {
 };
 
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+
+/// The SHA-256 of content that is read to its end; each block goes to `sink` on the way. This is where a damaged
+/// archive entry shows. Errors: the reader's, the sink's, `job.stopped`.
+[[nodiscard]] Result<std::string> sha256_of(const Content& content, const std::stop_token& stop,
+                                            const std::function<Result<void>(std::span<const std::byte>)>& sink = {});
 
 /// CRC-32 as in zip (ISO 3309); start with 0 and pass the last result on.
 [[nodiscard]] std::uint32_t crc32_update(std::uint32_t crc, std::span<const std::byte> bytes);

@@ -38,7 +38,17 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
         stop);
     if (!verdict) return failure(verdict);
     outcome.verdict = std::move(*verdict);
-    if (outcome.verdict.kind == VerdictKind::kept) outcome.result.clear();
+    if (outcome.verdict.kind == VerdictKind::kept) {
+        outcome.result.clear();
+    } else if (outcome.verdict.format != *format) { // its name lied
+        const auto promised = outcome.result;
+        outcome.result.replace_extension(outcome.verdict.format);
+        std::error_code failed;
+        std::filesystem::rename(promised, outcome.result, failed);
+        if (failed)
+            return Error(ErrorKind::item, codes::file_unwritable, failed.message(),
+                         {{"file", outcome.result.string()}});
+    }
     return outcome;
 }
 

@@ -20,13 +20,15 @@ struct Document {
     std::filesystem::path input;
     std::filesystem::path output;
     std::string name;   ///< as the person knows it; its extension is what the document claims to be
-    std::string format; ///< "odt", "ods" or "odp"
+    std::string format; ///< "odt", "ods" or "odp": what its name promises
 };
 
 /// What became of it. With VerdictKind::kept nothing stands at `output`, and the reasons say why.
 struct Verdict {
     VerdictKind kind = VerdictKind::kept;
     std::vector<Reason> reasons;
+    std::string
+        format; ///< what stands at `output`: "odt", "ods" or "odp"; another than its name promises where that lied
     std::chrono::milliseconds took{};
 };
 
@@ -34,6 +36,7 @@ struct Verdict {
 struct PoolStatistics {
     std::uint64_t converted = 0;
     std::uint64_t kept = 0;
+    std::uint64_t repeated = 0; ///< of both: the same bytes as an earlier document, and not converted again
     std::uint64_t crashed = 0;
     std::uint64_t timed_out = 0;
     std::uint64_t out_of_memory = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/converter_pool.hpp"
 
+#include "core/hash.hpp"
 #include "core/reason_codes.hpp"
 #include "core/units.hpp"
 #include "daemon/convert/compare.hpp"
@@ -19,8 +20,18 @@ constexpr int kAttempts = 2;
 // Less than this free after a failed conversion: the disk is what failed.
 constexpr std::uint64_t kFullDiskBytes = 8 * kMiB;
 
+// Of results that are kept for documents of the same bytes.
+constexpr std::uint64_t kRememberedBytes = 256 * kMiB;
+
 Verdict kept(std::vector<Reason> reasons) {
-    return {VerdictKind::kept, std::move(reasons), {}};
+    return {.kind = VerdictKind::kept, .reasons = std::move(reasons)};
+}
+
+Result<std::string> digest_of(const std::filesystem::path& file, const std::stop_token& stop) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed) return Error(ErrorKind::item, codes::file_unreadable, file.string() + ": " + failed.message());
+    return sha256_of(FileContent(file, size), stop);
 }
 
 bool is_disk_full(const std::filesystem::path& folder) {
@@ -133,30 +144,70 @@ Result<Verdict> ConverterPool::judge(const Document& document, const std::stop_t
     auto inspection = inspect(document.input, document.name);
     if (!inspection) return failure(inspection);
     if (!inspection->obstacles.empty()) return kept(inspection->obstacles);
-    if (opendocument_format(inspection->format) != document.format) {
+    if (opendocument_format(inspection->format).empty()) {
         return kept({Reason(codes::convert_other_kind, {{"actual", inspection->format}})});
     }
+    return convert_once(document, inspection->format, stop);
+}
 
+Result<Verdict> ConverterPool::convert_once(const Document& document, const std::string& original_format,
+                                            const std::stop_token& stop) {
+    if (auto ready = profiles(); !ready) return failure(ready);
+    auto digest = digest_of(document.input, stop);
+    if (!digest) return failure(digest);
     const PartialResult result(document.output.string() + ".part");
-    auto turn = run(document, result.path(), stop);
+    auto earlier = conversions_->begin(*digest, result.path(), stop);
+    if (!earlier) return failure(earlier);
+    const bool is_repeated = earlier->has_value();
+    auto verdict = is_repeated ? Result<Verdict>(std::move(**earlier))
+                               : convert_and_remember(document, original_format, *digest, result.path(), stop);
+    if (is_repeated) {
+        std::lock_guard lock(mutex_);
+        ++statistics_.repeated;
+    }
+    if (!verdict || verdict->kind == VerdictKind::kept) return verdict;
+    std::error_code error;
+    std::filesystem::rename(result.path(), document.output, error);
+    if (error) return Error(ErrorKind::item, codes::file_unreadable, document.output.string() + ": " + error.message());
+    return verdict;
+}
+
+Result<Verdict> ConverterPool::convert_and_remember(const Document& document, const std::string& original_format,
+                                                    const std::string& digest, const std::filesystem::path& result,
+                                                    const std::stop_token& stop) {
+    struct Claim { // others wait for these bytes: whatever happens, they must hear of it
+        Conversions& conversions;
+        const std::string& digest;
+        bool settled = false;
+        ~Claim() {
+            if (!settled) conversions.abandon(digest);
+        }
+    } claim{*conversions_, digest};
+    auto verdict = convert_now(document, original_format, result, stop);
+    if (verdict) conversions_->remember(digest, *verdict, result);
+    claim.settled = verdict.has_value();
+    return verdict;
+}
+
+Result<Verdict> ConverterPool::convert_now(const Document& document, const std::string& original_format,
+                                           const std::filesystem::path& result, const std::stop_token& stop) {
+    const std::string format(opendocument_format(original_format));
+    auto turn = run(document, format, result, stop);
     if (!turn) return failure(turn);
     if (turn->outcome != Outcome::converted) {
         if (is_disk_full(document.output.parent_path())) return Error(ErrorKind::job, codes::disk_full, turn->detail);
         return kept({reason_of(*turn)});
     }
-    if (const auto fault = check_opendocument(result.path(), document.format)) {
+    if (const auto fault = check_opendocument(result, format)) {
         return kept({Reason(codes::convert_bad_result, {{"detail", *fault}})});
     }
-
-    std::vector<Reason> differences = compare(document.input, inspection->format, result.path());
-    std::error_code error;
-    std::filesystem::rename(result.path(), document.output, error);
-    if (error) return Error(ErrorKind::item, codes::file_unreadable, document.output.string() + ": " + error.message());
-    return Verdict{verdict_of(differences), std::move(differences), {}};
+    std::vector<Reason> differences = compare(document.input, original_format, result);
+    const VerdictKind kind = verdict_of(differences);
+    return Verdict{.kind = kind, .reasons = std::move(differences), .format = format};
 }
 
-Result<Turn> ConverterPool::run(const Document& document, const std::filesystem::path& result,
-                                const std::stop_token& stop) {
+Result<Turn> ConverterPool::run(const Document& document, const std::string& format,
+                                const std::filesystem::path& result, const std::stop_token& stop) {
     {
         std::unique_lock lock(mutex_);
         if (!freed_.wait(lock, stop, [&] { return taken_ < options_.workers; })) {
@@ -169,7 +220,7 @@ Result<Turn> ConverterPool::run(const Document& document, const std::filesystem:
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
         auto worker = attempt == 1 ? place.worker(stop) : place.fresh_worker(stop);
         if (!worker) return failure(worker);
-        turn = (*worker)->convert(document.input, result, document.format, options_.timeout, stop);
+        turn = (*worker)->convert(document.input, result, format, options_.timeout, stop);
         count(turn);
         if (turn.outcome == Outcome::converted || turn.outcome == Outcome::refused) return turn;
         place.drop_worker();
@@ -210,6 +261,7 @@ Result<Profiles*> ConverterPool::profiles() {
         if (!program) return failure(program);
         program_ = std::move(*program);
         profiles_ = std::move(*opened);
+        conversions_.emplace(profiles_->results(), kRememberedBytes);
     }
     return profiles_.get();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "daemon/convert/conversions.hpp"
 #include "daemon/convert/converter.hpp"
 #include "daemon/convert/profiles.hpp"
 #include "daemon/convert/worker_process.hpp"
@@ -13,10 +14,10 @@ namespace passerelle::convert {
 
 /// The converter over warm workers. A document goes through
 ///
-///   inspect -> wait for a worker -> convert -> is the result what it should be? -> compare -> verdict
-///      |                             |   a worker that dies with a document in its hands is replaced,
-///      v                             v   and the document tried once more on a fresh one
-///     kept                          kept
+///   inspect -> seen before? -> wait for a worker -> convert -> is the result what it should be? -> compare -> verdict
+///      |            |                                 |   a worker that dies with a document in its hands is replaced,
+///      v            v                                 v   and the document tried once more on a fresh one
+///     kept   the same verdict                        kept
 ///
 /// Internally locked.
 class ConverterPool final : public Converter {
@@ -35,8 +36,16 @@ class ConverterPool final : public Converter {
     class Place;
 
     [[nodiscard]] Result<Verdict> judge(const Document& document, const std::stop_token& stop);
-    [[nodiscard]] Result<Turn> run(const Document& document, const std::filesystem::path& result,
-                                   const std::stop_token& stop);
+    [[nodiscard]] Result<Verdict> convert_once(const Document& document, const std::string& original_format,
+                                               const std::stop_token& stop);
+    [[nodiscard]] Result<Verdict> convert_and_remember(const Document& document, const std::string& original_format,
+                                                       const std::string& digest, const std::filesystem::path& result,
+                                                       const std::stop_token& stop);
+    /// The conversion itself; unless the document is kept, its OpenDocument stands at `result`.
+    [[nodiscard]] Result<Verdict> convert_now(const Document& document, const std::string& original_format,
+                                              const std::filesystem::path& result, const std::stop_token& stop);
+    [[nodiscard]] Result<Turn> run(const Document& document, const std::string& format,
+                                   const std::filesystem::path& result, const std::stop_token& stop);
     [[nodiscard]] Result<Worker> start_worker(const std::stop_token& stop);
     [[nodiscard]] Result<Profiles*> profiles();
     [[nodiscard]] Result<std::unique_ptr<WorkerProcess>> start_process(const std::filesystem::path& profile,
@@ -50,7 +59,8 @@ class ConverterPool final : public Converter {
     std::condition_variable_any freed_;
     std::size_t taken_ = 0;
     std::unique_ptr<Profiles> profiles_;
-    std::filesystem::path program_; ///< LibreOffice's, set together with profiles_
+    std::filesystem::path program_;            ///< LibreOffice's, set together with profiles_
+    std::optional<Conversions> conversions_{}; ///< likewise
     std::vector<Worker> idle_;
     PoolStatistics statistics_;
 };

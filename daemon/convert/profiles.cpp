@@ -51,6 +51,7 @@ constexpr std::array kSettings = {
 constexpr const char* kLockName = "lock";
 constexpr const char* kProfilePrefix = "profile-";
 constexpr const char* kInstallationName = "installation";
+constexpr const char* kResultsName = "results";
 
 /// Windows that no view opens. Calc's formula bar: packages without a user interface, Debian's -nogui, do not ship its
 /// description (modules/scalc/ui/inputbar.ui), and LibreOfficeKit would end the process over it with every
@@ -82,7 +83,7 @@ bool write_settings(const std::filesystem::path& profile, const std::string& lan
 }
 
 void remove_all_made(const std::filesystem::path& scratch) {
-    std::vector<std::filesystem::path> made{scratch / kInstallationName};
+    std::vector<std::filesystem::path> made{scratch / kInstallationName, scratch / kResultsName};
     std::error_code error;
     for (std::filesystem::directory_iterator entry(scratch, error), end; !error && entry != end;
          entry.increment(error)) {
@@ -134,6 +135,10 @@ Result<std::unique_ptr<Profiles>> Profiles::open(std::filesystem::path scratch, 
 
 std::filesystem::path Profiles::installation() const {
     return scratch_ / kInstallationName;
+}
+
+std::filesystem::path Profiles::results() const {
+    return scratch_ / kResultsName;
 }
 
 Result<ProfileFolder> Profiles::make(const FirstStart& first_start) {

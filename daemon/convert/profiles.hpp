@@ -51,6 +51,8 @@ class Profiles {
     /// Where a completed installation may be made (installation.hpp). Nothing stands there yet; it is removed with the
     /// profiles.
     [[nodiscard]] std::filesystem::path installation() const;
+    /// A folder for what must not outlive the profiles; not made yet.
+    [[nodiscard]] std::filesystem::path results() const;
 
   private:
     Profiles(std::filesystem::path scratch, std::string language, UniqueFd lock);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/jobs/convert_stage.hpp"
 
+#include "core/hash.hpp"
+#include "core/reason_codes.hpp"
+
 #include <fmt/format.h>
 
 namespace passerelle::jobs {
@@ -23,6 +26,10 @@ void ConvertStage::convert(Unconverted document) {
                                        .format = format},
                                       state_.stop());
     if (!verdict) return state_.failed(*document.work, verdict.error());
+    // The plan has promised the name of another format, and may have given the right one to another item.
+    if (verdict->kind != VerdictKind::kept && verdict->format != format)
+        *verdict = {.kind = VerdictKind::kept,
+                    .reasons = {Reason(codes::convert_other_kind, {{"actual", verdict->format}})}};
     if (verdict->kind == VerdictKind::kept)
         keep(document, *verdict);
     else

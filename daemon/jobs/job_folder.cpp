@@ -10,16 +10,9 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <vector>
 
 namespace passerelle::jobs {
 namespace {
-
-constexpr std::size_t kBlock = 256 * 1024;
-
-Error stopped() {
-    return {ErrorKind::job, codes::job_stopped, ""};
-}
 
 Error write_error() {
     const bool full = errno == ENOSPC || errno == EDQUOT;
@@ -34,23 +27,6 @@ Result<void> write_all(int fd, std::span<const std::byte> bytes) {
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return {};
-}
-
-/// Reads to the end and hands every block on; answers the digest.
-template <class Sink> Result<std::string> read_through(const Content& content, const std::stop_token& stop, Sink sink) {
-    auto reader = content.open();
-    if (!reader) return failure(reader);
-    Hasher hasher(HashAlgorithm::sha256);
-    std::vector<std::byte> block(kBlock);
-    while (true) {
-        if (stop.stop_requested()) return stopped();
-        auto count = (*reader)->read(block);
-        if (!count) return failure(count);
-        if (*count == 0) return hasher.finish();
-        const auto bytes = std::span(block).first(*count);
-        hasher.update(bytes);
-        if (auto taken = sink(bytes); !taken) return failure(taken);
-    }
 }
 
 } // namespace
@@ -76,7 +52,7 @@ Result<Spooled> JobFolder::spool(const Content& content, const std::string& name
     Spooled spooled{.file = scratch_ / name, .size = 0, .sha256 = {}};
     const UniqueFd fd(::open(spooled.file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!fd) return write_error();
-    auto digest = read_through(content, stop, [&](std::span<const std::byte> bytes) {
+    auto digest = sha256_of(content, stop, [&](std::span<const std::byte> bytes) {
         spooled.size += bytes.size();
         return write_all(fd.get(), bytes);
     });
@@ -92,10 +68,6 @@ Result<Spooled> JobFolder::spool(const Content& content, const std::string& name
 void JobFolder::remove() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
-}
-
-Result<std::string> sha256_of(const Content& content, const std::stop_token& stop) {
-    return read_through(content, stop, [](std::span<const std::byte>) { return Result<void>(); });
 }
 
 } // namespace passerelle::jobs

@@ -44,8 +44,4 @@ class JobFolder {
     UniqueFd lock_;
 };
 
-/// The digest and size of content, read to its end; this is where a damaged archive entry shows before anything is
-/// sent.
-[[nodiscard]] Result<std::string> sha256_of(const Content& content, const std::stop_token& stop);
-
 } // namespace passerelle::jobs

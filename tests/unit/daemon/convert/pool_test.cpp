@@ -124,19 +124,57 @@ TEST_F(Pool, AResultThatIsNoOpenDocumentIsKept) {
     EXPECT_EQ(kept("nothing"), codes::convert_bad_result);
 }
 
-TEST_F(Pool, AFileOfAnotherKindThanItsNameIsKept) {
+TEST_F(Pool, AFileThatLiesAboutItsKindIsConvertedByWhatItIs) {
     converter = make_converter_pool(options);
     Document spreadsheet = document("good");
     spreadsheet.format = "ods";
     const auto verdict = converter->convert(spreadsheet, {});
     ASSERT_TRUE(verdict);
-    EXPECT_EQ(verdict->reasons, std::vector{Reason(codes::convert_other_kind, {{"actual", "rtf"}})});
+    EXPECT_EQ(verdict->format, "odt");
+    EXPECT_TRUE(std::filesystem::exists(spreadsheet.output));
+}
+
+TEST_F(Pool, EqualDocumentsAreConvertedOnce) {
+    ASSERT_TRUE(convert("good"));
+    Document copy = document("good");
+    copy.output = folder.path() / "copy.odt";
+    std::filesystem::remove(folder.path() / "result"); // a worker could not convert it a second time
+    const auto verdict = converter->convert(copy, {});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->kind, VerdictKind::check);
+    EXPECT_EQ(verdict->format, "odt");
+    EXPECT_EQ(std::filesystem::file_size(copy.output), std::filesystem::file_size(folder.path() / "output.odt"));
+    EXPECT_EQ(converter->statistics().converted, 2u);
+    EXPECT_EQ(converter->statistics().repeated, 1u);
+}
+
+TEST_F(Pool, ADocumentThatKillsWorkersDoesSoOnce) {
+    EXPECT_EQ(kept("crash"), codes::convert_crashed);
+    EXPECT_EQ(kept("crash"), codes::convert_crashed);
+    EXPECT_EQ(converter->statistics().crashed, 2u);
+}
+
+TEST_F(Pool, EqualDocumentsAtTheSameTimeAreConvertedOnce) {
+    options.workers = 3;
+    converter = make_converter_pool(options);
+    const Document original = document("good");
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 6; ++i) {
+        threads.emplace_back([&, i] {
+            Document mine = original;
+            mine.output = folder.path() / (std::to_string(i) + ".odt");
+            EXPECT_TRUE(converter->convert(mine, {}));
+            EXPECT_TRUE(std::filesystem::exists(mine.output));
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(converter->statistics().repeated, 5u);
 }
 
 TEST_F(Pool, WorkersAreReplacedAfterTheirNumberOfDocuments) {
     options.documents_per_worker = 2;
     for (int i = 0; i < 5; ++i)
-        EXPECT_TRUE(convert("good"));
+        EXPECT_TRUE(convert("good " + std::to_string(i)));
     EXPECT_EQ(converter->statistics().replaced, 2u);
 }
 
@@ -145,9 +183,10 @@ TEST_F(Pool, TheQueuesWaitDoesNotCount) {
     options.timeout = std::chrono::milliseconds(300);
     converter = make_converter_pool(options);
     std::vector<std::jthread> threads;
-    const Document hanging = document("hang"); // written once: what another thread is just writing is no document yet
-    for (int i = 0; i < 3; ++i)
-        threads.emplace_back([&] { EXPECT_TRUE(converter->convert(hanging, {})); });
+    for (int i = 0; i < 3; ++i) {
+        const Document hanging = document("hang " + std::to_string(i)); // different bytes, or one would answer for all
+        threads.emplace_back([this, hanging] { EXPECT_TRUE(converter->convert(hanging, {})); });
+    }
     threads.clear();
     EXPECT_EQ(converter->statistics().timed_out, 6u);
     EXPECT_EQ(converter->statistics().kept, 3u);

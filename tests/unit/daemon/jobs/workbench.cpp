@@ -60,6 +60,7 @@ Result<convert::Verdict> PlainConverter::convert(const convert::Document& docume
     ++conversions;
     const auto bytes = read_file(document.input);
     convert::Verdict verdict;
+    verdict.format = document.format;
     if (bytes.find("secret") != std::string::npos) {
         verdict.reasons = {Reason(codes::convert_macros)};
         return verdict;
