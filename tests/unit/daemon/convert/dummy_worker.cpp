@@ -5,6 +5,7 @@
 #include "daemon/convert/channel.hpp"
 #include "daemon/convert/worker_arguments.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
@@ -75,6 +76,16 @@ void describe(const std::filesystem::path& description) {
     file << "io " << IOPRIO_PRIO_CLASS(io) << "/" << IOPRIO_PRIO_DATA(io) << "\n";
 }
 
+/// Which sockets a worker without a network namespace can open: the error of each family, 0 for none.
+void try_sockets(const std::filesystem::path& description) {
+    if (!passerelle::convert_worker::forbid_sockets_but_local()) std::abort();
+    std::ofstream file(description);
+    for (const int family : {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK}) {
+        const passerelle::UniqueFd opened(::socket(family, SOCK_DGRAM, 0));
+        file << (opened ? 0 : errno) << "\n";
+    }
+}
+
 Message convert(const std::filesystem::path& input, const std::filesystem::path& output, int socket) {
     const std::string command = command_of(input);
     const auto folder = input.parent_path();
@@ -87,6 +98,7 @@ Message convert(const std::filesystem::path& input, const std::filesystem::path&
         hang();
     }
     if (command == "describe") describe(folder / "description");
+    if (command == "sockets") try_sockets(folder / "description");
     if (command == "half") {
         std::ofstream(output) << "half a resu";
         crash();

@@ -97,6 +97,15 @@ TEST_F(Pool, AWorkerInheritsNothingAndStepsBack) {
                            "variable SAL_DISABLE_OPENCL", ::testing::StartsWith("niceness 1"), "io 2/7"));
 }
 
+TEST_F(Pool, WithoutANamespaceOnlyLocalSocketsOpen) {
+    ASSERT_TRUE(convert("sockets"));
+    std::ifstream file(folder.path() / "description");
+    std::vector<int> errors;
+    for (int error = 0; file >> error;)
+        errors.push_back(error);
+    EXPECT_THAT(errors, ::testing::ElementsAre(0, EACCES, EACCES, EACCES));
+}
+
 TEST_F(Pool, ADocumentThatCrashesTwoWorkersIsKept) {
     EXPECT_EQ(kept("crash"), codes::convert_crashed);
     EXPECT_EQ(converter->statistics().crashed, 2u);
