@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert-worker/confinement.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
+#include <linux/audit.h>
+#include <linux/filter.h>
 #include <linux/ioprio.h>
+#include <linux/seccomp.h>
 #include <new>
 #include <poll.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
@@ -22,6 +28,40 @@ constexpr rlim_t kReservedBytes = 3ull << 30;
 constexpr rlim_t kMaxFileBytes = 4ull << 30;
 constexpr rlim_t kMaxOpenFiles = 512;
 constexpr int kNiceness = 10;
+
+#if defined(__x86_64__)
+constexpr std::uint32_t kArchitecture = AUDIT_ARCH_X86_64;
+#elif defined(__aarch64__)
+constexpr std::uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
+#else
+constexpr std::uint32_t kArchitecture = 0; // no filter
+#endif
+constexpr std::uint32_t kFirstX32Call = 0x40000000; // the same calls of x86-64 under other numbers
+
+constexpr sock_filter load(std::size_t offset) {
+    return {BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<std::uint32_t>(offset)};
+}
+/// Skips as many of the next instructions.
+constexpr sock_filter if_equal(std::uint32_t value, std::uint8_t then, std::uint8_t otherwise) {
+    return {BPF_JMP | BPF_JEQ | BPF_K, then, otherwise, value};
+}
+constexpr sock_filter answer(std::uint32_t action) {
+    return {BPF_RET | BPF_K, 0, 0, action};
+}
+
+constexpr std::array kNoSocketsButLocal = {
+    load(offsetof(seccomp_data, arch)),
+    if_equal(kArchitecture, 1, 0),
+    answer(SECCOMP_RET_ERRNO | EACCES),
+    load(offsetof(seccomp_data, nr)),
+    sock_filter{BPF_JMP | BPF_JGE | BPF_K, 5, 0, kFirstX32Call},
+    if_equal(SYS_io_uring_setup, 4, 0), // it opens sockets past this filter
+    if_equal(SYS_socket, 0, 2),
+    load(offsetof(seccomp_data, args)), // the family: its low half, both architectures being little-endian
+    if_equal(AF_UNIX, 0, 1),
+    answer(SECCOMP_RET_ALLOW),
+    answer(SECCOMP_RET_ERRNO | EACCES),
+};
 
 void lower(int resource, rlim_t value) {
     rlimit limit{};
@@ -36,7 +76,15 @@ void lower(int resource, rlim_t value) {
 std::string_view leave_the_network() {
     // Root may take the namespace directly; everybody else needs a user namespace around it.
     if (::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) return "namespace";
-    return "shared";
+    return forbid_sockets_but_local() ? "seccomp" : "shared";
+}
+
+bool forbid_sockets_but_local() {
+    if (kArchitecture == 0) return false;
+    auto instructions = kNoSocketsButLocal;
+    const sock_fprog program{static_cast<unsigned short>(instructions.size()), instructions.data()};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
 }
 
 void bound_resources(std::uint64_t memory_bytes) {

@@ -9,10 +9,14 @@ namespace passerelle::convert_worker {
 /// The exit status of a worker whose memory ran out; the pool counts it as such.
 inline constexpr int kOutOfMemoryStatus = 77;
 
-/// Gives the process a network namespace of its own, in which nothing can be reached. Answers "namespace", or "shared"
-/// where the system does not allow it; LibreOffice's own settings are then what keeps it from following links. Must be
-/// called while the process has one thread.
+/// Gives the process a network namespace of its own, in which nothing can be reached. Answers "namespace";
+/// "seccomp" where the system allows none, but lets forbid_sockets_but_local() work; and else "shared": LibreOffice's
+/// own settings are then what keeps it from following links. Must be called while the process has one thread.
 [[nodiscard]] std::string_view leave_the_network();
+
+/// From now on this thread and those it starts open no socket but local ones (seccomp(2)): others fail with EACCES.
+/// False where the system does not allow it.
+[[nodiscard]] bool forbid_sockets_but_local();
 
 /// No new privileges, no core dumps, bounds on memory (with room for what is only reserved), file size and open files;
 /// a low priority, so that the server stays usable.

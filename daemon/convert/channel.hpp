@@ -15,7 +15,7 @@ namespace passerelle::convert {
 
 /// What the pool and a worker say to each other: a few short fields, the first of which names the message.
 ///
-///   worker -> pool   ready <network>                 LibreOffice runs; <network> is "namespace" or "shared"
+///   worker -> pool   ready <network>                 LibreOffice runs; <network>: see PoolStatistics
 ///                    failed <detail>                 this document, or LibreOffice itself at the start, does not work
 ///                    converted
 ///   pool -> worker   convert <input> <output> <format>

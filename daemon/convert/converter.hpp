@@ -41,7 +41,9 @@ struct PoolStatistics {
     std::uint64_t timed_out = 0;
     std::uint64_t out_of_memory = 0;
     std::uint64_t replaced = 0; ///< cleanly, after their number of documents or above their memory bound
-    std::string network; ///< of the workers: "namespace" (nothing can be reached) or "shared"; empty before the first
+    /// Of the workers: "namespace" (nothing can be reached), "seccomp" (only local sockets can be opened) or "shared";
+    /// empty before the first.
+    std::string network;
 };
 
 struct PoolOptions {

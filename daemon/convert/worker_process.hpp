@@ -51,7 +51,7 @@ class WorkerProcess {
     [[nodiscard]] std::size_t documents() const { return documents_; }
     /// What it occupies now; 0 when that cannot be read.
     [[nodiscard]] std::uint64_t resident_bytes() const;
-    /// "namespace" when the worker has a network of its own, in which nothing can be reached; else "shared".
+    /// What keeps the worker from the network: see PoolStatistics.
     [[nodiscard]] const std::string& network() const { return network_; }
     [[nodiscard]] pid_t pid() const { return pid_; }
 

@@ -5,13 +5,18 @@
 #include "daemon/convert/channel.hpp"
 #include "daemon/convert/worker_arguments.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <linux/ioprio.h>
 #include <string>
+#include <string_view>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <vector>
 
@@ -54,6 +59,33 @@ void report_to(const std::filesystem::path& pipe) {
     if (::write(fd, line.data(), line.size()) < 0) std::abort();
 }
 
+/// Writes down what a document's conversion would find around it: one line each.
+void describe(const std::filesystem::path& description) {
+    passerelle::convert_worker::bound_resources(1ull << 30);
+    std::vector<std::string> descriptors;
+    for (int fd = 0; fd < 4096; ++fd) {
+        if (::fcntl(fd, F_GETFD) >= 0) descriptors.push_back(std::to_string(fd));
+    }
+    std::ofstream file(description);
+    for (const std::string& descriptor : descriptors)
+        file << "descriptor " << descriptor << "\n";
+    for (char** variable = environ; *variable; ++variable)
+        file << "variable " << std::string_view(*variable).substr(0, std::string_view(*variable).find('=')) << "\n";
+    file << "niceness " << ::getpriority(PRIO_PROCESS, 0) << "\n";
+    const long io = ::syscall(SYS_ioprio_get, IOPRIO_WHO_PROCESS, 0);
+    file << "io " << IOPRIO_PRIO_CLASS(io) << "/" << IOPRIO_PRIO_DATA(io) << "\n";
+}
+
+/// Which sockets a worker without a network namespace can open: the error of each family, 0 for none.
+void try_sockets(const std::filesystem::path& description) {
+    if (!passerelle::convert_worker::forbid_sockets_but_local()) std::abort();
+    std::ofstream file(description);
+    for (const int family : {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK}) {
+        const passerelle::UniqueFd opened(::socket(family, SOCK_DGRAM, 0));
+        file << (opened ? 0 : errno) << "\n";
+    }
+}
+
 Message convert(const std::filesystem::path& input, const std::filesystem::path& output, int socket) {
     const std::string command = command_of(input);
     const auto folder = input.parent_path();
@@ -65,6 +97,8 @@ Message convert(const std::filesystem::path& input, const std::filesystem::path&
         report_to(folder / "pipe");
         hang();
     }
+    if (command == "describe") describe(folder / "description");
+    if (command == "sockets") try_sockets(folder / "description");
     if (command == "half") {
         std::ofstream(output) << "half a resu";
         crash();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "core/unique_fd.hpp"
 #include "daemon/convert/converter.hpp"
 #include "tests/unit/daemon/convert/office_files.hpp"
 
@@ -74,6 +75,35 @@ TEST_F(Pool, ConvertsAndSaysWhatItCannotCompare) {
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "output.odt"));
     EXPECT_EQ(converter->statistics().converted, 1u);
     EXPECT_EQ(converter->statistics().network, "shared");
+}
+
+TEST_F(Pool, AWorkerInheritsNothingAndStepsBack) {
+    // Not close-on-exec: what a library in this process may have left open.
+    const UniqueFd left_open(::open("/dev/null", O_RDONLY));
+    const UniqueFd high(::fcntl(left_open.get(), F_DUPFD, 900));
+    ASSERT_TRUE(left_open && high);
+    ::setenv("PASSERELLE_TEST_SECRET", "a token", 1);
+    ASSERT_TRUE(convert("describe"));
+    ::unsetenv("PASSERELLE_TEST_SECRET");
+
+    std::ifstream file(folder.path() / "description");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);)
+        lines.push_back(line);
+    // The standard ones, which are /dev/null, and the channel.
+    EXPECT_THAT(lines, ::testing::UnorderedElementsAre(
+                           "descriptor 0", "descriptor 1", "descriptor 2", "descriptor 3", "variable PATH",
+                           "variable HOME", "variable TMPDIR", "variable LANG", "variable SAL_USE_VCLPLUGIN",
+                           "variable SAL_DISABLE_OPENCL", ::testing::StartsWith("niceness 1"), "io 2/7"));
+}
+
+TEST_F(Pool, WithoutANamespaceOnlyLocalSocketsOpen) {
+    ASSERT_TRUE(convert("sockets"));
+    std::ifstream file(folder.path() / "description");
+    std::vector<int> errors;
+    for (int error = 0; file >> error;)
+        errors.push_back(error);
+    EXPECT_THAT(errors, ::testing::ElementsAre(0, EACCES, EACCES, EACCES));
 }
 
 TEST_F(Pool, ADocumentThatCrashesTwoWorkersIsKept) {
