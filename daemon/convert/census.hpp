@@ -51,6 +51,7 @@ class Package;
 /// Of an xls or a ppt, whatever version of Excel or PowerPoint wrote it; nothing where our readers do not know that
 /// version.
 [[nodiscard]] std::optional<Census> count_xls(CompoundFile& file);
+[[nodiscard]] std::optional<Census> count_ppt(CompoundFile& file);
 
 /// Of a document of any format that has a reader ("docx", "xlsx", …).
 [[nodiscard]] std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format);
