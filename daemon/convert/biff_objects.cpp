@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/biff_objects.hpp"
 
+#include "daemon/convert/legacy_text.hpp"
 #include "daemon/convert/little_endian.hpp"
+#include "daemon/convert/sheet_headers.hpp"
 
 namespace passerelle::convert {
 namespace {
@@ -55,11 +57,23 @@ void BiffObjects::read(BiffRecord& record) {
     case Biff::conditional_format:
     case Biff::conditional_format_12:
         return census_.facts.add(Fact::conditional_formats);
+    case Biff::header:
+    case Biff::footer:
+        return header(record.body);
     case Biff::pivot_table:
         return census_.facts.add(Fact::pivot_tables);
     default:
         return;
     }
+}
+
+void BiffObjects::header(const std::string& body) {
+    if (body.empty()) return;
+    if (is_biff8_) {
+        ContinuedBytes bytes(records_, body);
+        return add_sheet_header(census_.running, read_biff_string(bytes, 2));
+    }
+    add_sheet_header(census_.running, utf8_from_code_page(std::string_view(body).substr(1), code_page_));
 }
 
 void BiffObjects::object(const std::string& body) {

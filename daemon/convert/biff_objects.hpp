@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "daemon/convert/biff_cells.hpp"
 #include "daemon/convert/biff_records.hpp"
 #include "daemon/convert/census.hpp"
 
@@ -11,11 +12,12 @@
 
 namespace passerelle::convert {
 
-/// Counts what a sheet has beside its cells: pictures, text boxes, comments, links, rules. Confined to a thread.
+/// Counts what a sheet has beside its cells: headers, pictures, text boxes, comments, links, rules. Confined to a
+/// thread.
 class BiffObjects {
   public:
-    BiffObjects(Census& census, BiffRecords& records, bool is_biff8)
-        : census_(census), records_(records), is_biff8_(is_biff8) {}
+    BiffObjects(Census& census, BiffRecords& records, const BiffWorkbook& workbook)
+        : census_(census), records_(records), is_biff8_(workbook.is_biff8), code_page_(workbook.code_page) {}
 
     void read(BiffRecord& record);
     /// After the last record: comments find their texts only now.
@@ -24,6 +26,7 @@ class BiffObjects {
     [[nodiscard]] bool understood() const { return understood_; }
 
   private:
+    void header(const std::string& body);
     void object(const std::string& body);
     void text_object(const std::string& body);
     void note(const std::string& body);
@@ -32,6 +35,7 @@ class BiffObjects {
     Census& census_;
     BiffRecords& records_;
     bool is_biff8_;
+    std::uint16_t code_page_;
     std::uint16_t object_type_ = 0;
     std::uint16_t object_ = 0;                     ///< its number
     std::map<std::uint16_t, std::string> remarks_; ///< by the object that shows them

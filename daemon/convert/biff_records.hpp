@@ -14,6 +14,8 @@ namespace passerelle::convert {
 enum class Biff : std::uint16_t {
     formula = 0x0006,
     eof = 0x000A,
+    header = 0x0014,
+    footer = 0x0015,
     note = 0x001C,
     continuation = 0x003C,
     code_page = 0x0042,

@@ -82,7 +82,7 @@ class WorkbookReader {
         if (!begin || begin->type != Biff::begin) return false;
         if (u16_at(begin->body, 2) == kChart) census_.facts.add(Fact::charts);
         BiffCells cells(sheet, workbook_, records_);
-        BiffObjects objects(census_, records_, workbook_.is_biff8);
+        BiffObjects objects(census_, records_, workbook_);
         const bool is_chart = u16_at(begin->body, 2) == kChart;
         std::uint64_t depth = 1;
         while (depth > 0) {

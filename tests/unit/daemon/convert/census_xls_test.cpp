@@ -178,6 +178,23 @@ TEST_F(OldWorkbook, CountsWhatStandsBesideTheCells) {
     EXPECT_EQ(census->sheets[1].name, "Secret");
 }
 
+TEST_F(OldWorkbook, CountsTheWordsItIsPrintedWith) {
+    const std::string header = "&L&\"Arial,Gras\"&14Budget &&co&C&KFF0000R\xE9union&RPage &P/&N";
+    const auto census = count(workbook({{"Budget", biff(0x0014, biff_text(header)) + biff(0x0015, "")}}));
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->running.words(), words({"Budget", "&co", "Réunion", "Page", "/"}).words());
+    EXPECT_THAT(compared(workbook({{"Budget", biff(0x0014, biff_text("&CBudget"))}}), table("")),
+                ElementsAre(Reason(codes::convert_header_words_lost, {{"missing", "1"}}), kLessCertain));
+}
+
+TEST_F(OldWorkbook, AHeaderMayEndWithinACode) {
+    for (const std::string header : {"&", "&K12", "&\"Arial", "&14", "&L"}) {
+        const auto census = count(workbook({{"Budget", biff(0x0014, biff_text(header))}}));
+        ASSERT_TRUE(census) << header;
+        EXPECT_THAT(census->running.words(), ElementsAre()) << header;
+    }
+}
+
 TEST_F(OldWorkbook, ReadsExcel95InItsCodePage) {
     const std::string label = biff(0x0204, little(0, 6) + little(3, 2) + "\xF7\xE0\xF1");
     const auto census = count(workbook({{"\xCB\xE8\xF1\xF2", label}}, biff(0x0042, little(1251, 2)), 0x0500), "Book");
