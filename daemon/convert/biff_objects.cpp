@@ -3,6 +3,7 @@
 
 #include "daemon/convert/legacy_text.hpp"
 #include "daemon/convert/little_endian.hpp"
+#include "daemon/convert/office_art.hpp"
 #include "daemon/convert/sheet_headers.hpp"
 
 namespace passerelle::convert {
@@ -57,6 +58,9 @@ void BiffObjects::read(BiffRecord& record) {
     case Biff::conditional_format:
     case Biff::conditional_format_12:
         return census_.facts.add(Fact::conditional_formats);
+    case Biff::drawing:
+        census_.asides.add(word_art_in(record.body));
+        return census_.asides.end_word();
     case Biff::header:
     case Biff::footer:
         return header(record.body);

@@ -25,6 +25,7 @@ enum class Biff : std::uint16_t {
     many_rk = 0x00BD,
     rich_string = 0x00D6,
     merged_cells = 0x00E5,
+    drawing = 0x00EC,
     shared_strings = 0x00FC,
     shared_label = 0x00FD,
     conditional_format = 0x01B0,

@@ -2,6 +2,7 @@
 #include "daemon/convert/ppt_shapes.hpp"
 
 #include "daemon/convert/little_endian.hpp"
+#include "daemon/convert/office_art.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -10,7 +11,6 @@ namespace passerelle::convert {
 namespace {
 
 constexpr int kMaxDepth = 64; // of groups in groups
-constexpr std::size_t kMaxProperties = 4096;
 
 // [MS-PPT] 2.13.21 PlaceholderEnum.
 constexpr std::uint8_t kDate = 7;
@@ -85,19 +85,11 @@ PptShapes::Shape PptShapes::shape(const PptRecord& record) {
     return found;
 }
 
-/// [MS-ODRAW] 2.2.9 OfficeArtFOPT: numbers with their meanings, as many as the record's instance says.
 void PptShapes::properties(const PptRecord& record, Shape& shape) {
-    constexpr std::size_t kEach = 6;
-    constexpr std::uint16_t kMeaning = 0x3FFF; // the other bits say how the value is stored
-    constexpr std::uint16_t kPicture = 0x0104;
-    constexpr std::uint16_t kTable = 0x039F;
-    const std::string entries = stream_.bytes(record, std::min<std::size_t>(record.instance, kMaxProperties) * kEach);
-    for (std::size_t at = 0; at + kEach <= entries.size(); at += kEach) {
-        const std::uint16_t meaning = u16_at(entries, at) & kMeaning;
-        const std::uint32_t value = u32_at(entries, at + 2);
-        if (meaning == kPicture && value != 0) shape.has_picture = true;
-        if (meaning == kTable && (value & 1) != 0) shape.is_table = true;
-    }
+    const OfficeArtProperties found = read_properties(stream_.text(record), record.instance);
+    shape.has_picture |= found.has_picture;
+    shape.is_table |= found.is_table;
+    if (!found.word_art.empty()) shape.words += found.word_art + '\n';
 }
 
 void PptShapes::data(const PptRecord& record, Shape& shape) {

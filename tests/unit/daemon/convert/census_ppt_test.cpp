@@ -136,6 +136,17 @@ TEST_F(OldPresentation, CountsWhatSlidesHold) {
     EXPECT_FALSE(census->facts.get(Fact::charts)) << "an embedded chart becomes one thing or the other";
 }
 
+TEST_F(OldPresentation, WordArtIsText) {
+    const auto properties = [](std::uint32_t flags) {
+        const std::string text("F\0\xEA\0t\0e\0\0\0", 10);
+        return atom(0xF00B, property(0x8145, 3) + property(0x80C0, 10) + property(0x00FF, flags) + "abc" + text, 3);
+    };
+    const auto found =
+        slide({shape("", "", "", 136, properties(0x4000)) + shape("", "", "", 136, properties(0)), "", "", ""});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->body.words(), words("Fête"));
+}
+
 TEST_F(OldPresentation, ReadsTablesRowByRow) {
     const auto cell = [](const std::string& text, int left, int top) {
         const std::string place =

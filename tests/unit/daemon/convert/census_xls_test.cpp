@@ -178,6 +178,22 @@ TEST_F(OldWorkbook, CountsWhatStandsBesideTheCells) {
     EXPECT_EQ(census->sheets[1].name, "Secret");
 }
 
+TEST_F(OldWorkbook, WordArtIsText) {
+    const auto art = [](int version, int instance, std::uint16_t type, const std::string& body) {
+        return little(static_cast<std::uint64_t>(instance << 4 | version), 2) + little(type, 2) +
+               little(body.size(), 4) + body;
+    };
+    const auto drawing = [&](std::uint32_t length) {
+        const std::string entries = little(0x80C0, 2) + little(length, 4) + little(0x00FF, 2) + little(0x4000, 4);
+        const std::string text("F\0\xEA\0t\0e\0", 8);
+        const std::string shape = art(0, 136, 0xF00A, std::string(8, '\0')) + art(3, 2, 0xF00B, entries + text);
+        return biff(0x00EC, art(0xF, 0, 0xF002, art(0xF, 0, 0xF004, shape)) + "rest");
+    };
+    const auto census = count(workbook({{"Budget", drawing(8)}, {"Mensonge", drawing(0xFFFFFFFF)}}));
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->asides.words(), words({"Fête", "Fête"}).words());
+}
+
 TEST_F(OldWorkbook, CountsTheWordsItIsPrintedWith) {
     const std::string header = "&L&\"Arial,Gras\"&14Budget &&co&C&KFF0000R\xE9union&RPage &P/&N";
     const auto census = count(workbook({{"Budget", biff(0x0014, biff_text(header)) + biff(0x0015, "")}}));
