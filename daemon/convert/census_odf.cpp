@@ -113,14 +113,14 @@ class ContentReader final : public XmlHandler {
   private:
     struct Frame {
         bool has_image = false;
-        bool has_object = false; ///< its image is only how the object looks
+        bool has_object = false; ///< its image is only how the object, or the table on a slide, looks
     };
 
     void frame(std::string_view name) {
         if (name == "draw:frame") frames_.emplace_back();
         if (frames_.empty()) return;
         if (name == "draw:image") frames_.back().has_image = true;
-        if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin")
+        if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin" || name == "table:table")
             frames_.back().has_object = true;
     }
 

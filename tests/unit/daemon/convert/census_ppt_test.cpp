@@ -136,6 +136,15 @@ TEST_F(OldPresentation, CountsWhatSlidesHold) {
     EXPECT_FALSE(census->facts.get(Fact::charts)) << "an embedded chart becomes one thing or the other";
 }
 
+TEST_F(OldPresentation, HowATableLooksIsNoPicture) {
+    const auto streams = presentation({{shape("", "", property(0x4104, 1), 75), "", "", ""}});
+    const std::string picture = "<draw:frame><draw:image/></draw:frame>";
+    const std::string table = "<draw:frame><table:table/><draw:image/></draw:frame>";
+    EXPECT_THAT(compared(streams, "<draw:page>" + picture + table + "</draw:page>"), ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(streams, "<draw:page>" + table + "</draw:page>"),
+                ElementsAre(Reason(codes::convert_pictures_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+}
+
 TEST_F(OldPresentation, WordArtIsText) {
     const auto properties = [](std::uint32_t flags) {
         const std::string text("F\0\xEA\0t\0e\0\0\0", 10);
