@@ -8,7 +8,8 @@ namespace passerelle::convert {
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr std::size_t kMaxString = std::size_t{1} << 20;
+constexpr std::size_t kMaxString = std::size_t{64} << 10;
+constexpr std::size_t kMaxSlides = 10'000; // more than anybody shows
 
 // What the instances of SlideListWithText and of HeadersFooters are for ([MS-PPT] 2.4.14.1, 2.4.15.1).
 constexpr std::uint16_t kSlides = 0;
@@ -31,6 +32,7 @@ class PresentationReader {
         census_.is_certain = false;
         census_.facts.set_unknown(Fact::charts); // an embedded one becomes a chart or stays an object
         stream_.each(live->document, [&](const PptRecord& record) { document(record); });
+        if (slides_.size() > kMaxSlides) return std::nullopt;
         for (const ListedSlide& listed : slides_)
             if (!slide(listed)) return std::nullopt;
         census_.facts.add(Fact::slides, slides_.size());

@@ -16,6 +16,8 @@ constexpr std::uint16_t kBiff8 = 0x0600;
 constexpr std::uint16_t kGlobals = 0x0005;
 constexpr std::uint16_t kChart = 0x0020;
 
+constexpr std::size_t kMaxSheets = 10'000; // more than anybody has
+
 /// The sheets of a workbook, which one stream holds one after the other.
 class WorkbookReader {
   public:
@@ -23,7 +25,7 @@ class WorkbookReader {
 
     std::optional<Census> read() {
         census_.is_certain = false;
-        if (!read_globals() || offsets_.empty()) return std::nullopt;
+        if (!read_globals() || offsets_.empty() || offsets_.size() > kMaxSheets) return std::nullopt;
         for (std::size_t i = 0; i < offsets_.size(); ++i)
             if (!read_sheet(offsets_[i], census_.sheets[i])) return std::nullopt;
         return std::move(census_);

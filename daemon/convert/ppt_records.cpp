@@ -22,7 +22,7 @@ std::optional<PptRecord> PptStream::at(std::uint64_t offset, std::uint64_t end) 
     record.begin = offset + kHeaderBytes;
     record.end = record.begin + u32_at(header, 4);
     // A sound file has a record in eight bytes at most, and each is looked at a few times.
-    if (header.size() < kHeaderBytes || record.end > end || ++records_read_ > window_.size()) {
+    if (failed_ || header.size() < kHeaderBytes || record.end > end || ++records_read_ > window_.size()) {
         failed_ = true;
         return std::nullopt;
     }
@@ -38,17 +38,21 @@ std::optional<PptRecord> PptStream::child(const PptRecord& parent, Ppt type) {
 }
 
 std::string PptStream::bytes(const PptRecord& record, std::size_t length) {
-    return std::string(
-        window_.at(record.begin, static_cast<std::size_t>(std::min<std::uint64_t>(length, record.end - record.begin))));
+    constexpr std::uint64_t kTimesOver = 16; // more than any sound file is read
+    length = static_cast<std::size_t>(std::min<std::uint64_t>(length, record.end - record.begin));
+    bytes_read_ += length;
+    if (bytes_read_ / kTimesOver > window_.size()) give_up();
+    return failed_ ? std::string() : std::string(window_.at(record.begin, length));
 }
 
 std::string PptStream::text(const PptRecord& record) {
-    text_read_ += record.end - record.begin;
-    if (text_read_ > kMaxText) {
-        failed_ = true;
-        return {};
-    }
+    spend_text(record.end - record.begin);
     return bytes(record, kMaxText);
+}
+
+void PptStream::spend_text(std::uint64_t bytes) {
+    text_read_ += bytes;
+    if (text_read_ > kMaxText) give_up();
 }
 
 std::optional<LivePresentation> find_live_presentation(CompoundFile& file, PptStream& stream) {
@@ -61,6 +65,7 @@ std::optional<LivePresentation> find_live_presentation(CompoundFile& file, PptSt
 
     LivePresentation live;
     std::optional<std::uint32_t> document;
+    std::uint64_t directories = 0; ///< their bytes
     for (int edit = 0; edit < kMaxEdits && (edit == 0 || edit_offset != 0); ++edit) {
         const auto user_edit = stream.at(edit_offset);
         if (!user_edit || user_edit->type != Ppt::user_edit) return std::nullopt;
@@ -70,6 +75,8 @@ std::optional<LivePresentation> find_live_presentation(CompoundFile& file, PptSt
         if (!directory || directory->type != Ppt::persist_directory) return std::nullopt;
         // [MS-PPT] 2.3.4: runs of numbers that follow each other, the first of each with their count.
         const std::string entries = stream.bytes(*directory, kMaxDirectory);
+        directories += entries.size();
+        if (directories > stream.size()) return std::nullopt; // one directory for several edits
         for (std::size_t at = 0; at + 4 <= entries.size();) {
             const std::uint32_t first = u32_at(entries, at) & 0xFFFFF;
             const std::uint32_t count = u32_at(entries, at) >> 20;

@@ -105,10 +105,14 @@ class PptStream {
     /// Once a record was found that cannot be read, or whoever reads gave up().
     [[nodiscard]] bool failed() const { return failed_; }
     void give_up() { failed_ = true; }
+    /// Counts text that is used once more, for a small file may show one long text in very many shapes.
+    void spend_text(std::uint64_t bytes);
+    [[nodiscard]] std::uint64_t size() const { return window_.size(); }
 
   private:
     StreamWindow window_;
     std::uint64_t records_read_ = 0;
+    std::uint64_t bytes_read_ = 0;
     std::uint64_t text_read_ = 0;
     bool failed_ = false;
 };

@@ -110,6 +110,8 @@ void PptShapes::data(const PptRecord& record, Shape& shape) {
 void PptShapes::text(const PptRecord& record, Shape& shape) {
     PptTexts own;
     const auto take = [&](const PptText& text) {
+        stream_.spend_text(text.utf16.size());
+        if (stream_.failed()) return;
         shape.words += text.words() + '\n';
         shape.links += text.links;
     };

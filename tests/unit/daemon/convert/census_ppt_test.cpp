@@ -205,6 +205,17 @@ TEST_F(OldPresentation, IsNotCountedWhenSomethingIsMissing) {
     EXPECT_TRUE(count(circle));
 }
 
+TEST_F(OldPresentation, ALongTextThatVeryManyShapesShowIsRefused) {
+    std::string shapes;
+    for (int i = 0; i < 500; ++i)
+        shapes += shape(atom(0x0F9E, little(0, 4)));
+    const auto shown = [&](std::size_t length) {
+        return slide({shapes, narrow_text(std::string(length, 'a')), "", ""});
+    };
+    EXPECT_TRUE(shown(100));
+    EXPECT_FALSE(shown(40'000)) << "40 MB of text as UTF-16";
+}
+
 TEST_F(OldPresentation, GroupsWithinGroupsWithoutEndAreRefused) {
     std::string nested = shape(narrow_text("profond"));
     for (int i = 0; i < 2000; ++i)
