@@ -39,6 +39,7 @@ struct Census {
     std::vector<SheetCensus> sheets;
 };
 
+class CompoundFile;
 class Package;
 
 /// Of a docx, xlsx or pptx. Nothing when it holds what these readers do not understand: no census is better than a
@@ -46,6 +47,15 @@ class Package;
 [[nodiscard]] std::optional<Census> count_docx(const Package& package);
 [[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
 [[nodiscard]] std::optional<Census> count_pptx(const Package& package);
+
+/// Of an xls (Excel 5 to 2003) or a ppt (PowerPoint 97 to 2003); nothing of those before.
+[[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
+[[nodiscard]] std::optional<Census> count_pptx(const Package& package);
+
+/// Of an xls or a ppt, whatever version of Excel or PowerPoint wrote it; nothing where our readers do not know that
+/// version.
+[[nodiscard]] std::optional<Census> count_xls(CompoundFile& file);
+[[nodiscard]] std::optional<Census> count_ppt(CompoundFile& file);
 
 /// Of a document of any format that has a reader ("docx", "xlsx", …).
 [[nodiscard]] std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format);

@@ -44,7 +44,10 @@ class ContentReader final : public XmlHandler {
     explicit ContentReader(Census& census) : census_(census), cells_(census.sheets) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
-        if (is_one_of(kSkipped, name)) ++skipped_;
+        if (is_one_of(kSkipped, name) || is_copy_of_linked_sheet(name, attributes)) {
+            if (name == "table:table") in_linked_sheet_ = true;
+            ++skipped_;
+        }
         if (skipped_ > 0) return;
         if (name == "office:text" || name == "office:spreadsheet" || name == "office:presentation") kind_ = name;
         if (is_computed_field(name)) ++computed_;
@@ -67,7 +70,8 @@ class ContentReader final : public XmlHandler {
     }
 
     void end(std::string_view name) override {
-        if (is_one_of(kSkipped, name)) {
+        if (is_one_of(kSkipped, name) || (in_linked_sheet_ && name == "table:table")) {
+            if (name == "table:table") in_linked_sheet_ = false;
             --skipped_;
             return;
         }
@@ -109,14 +113,14 @@ class ContentReader final : public XmlHandler {
   private:
     struct Frame {
         bool has_image = false;
-        bool has_object = false; ///< its image is only how the object looks
+        bool has_object = false; ///< its image is only how the object, or the table on a slide, looks
     };
 
     void frame(std::string_view name) {
         if (name == "draw:frame") frames_.emplace_back();
         if (frames_.empty()) return;
         if (name == "draw:image") frames_.back().has_image = true;
-        if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin")
+        if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin" || name == "table:table")
             frames_.back().has_object = true;
     }
 
@@ -162,6 +166,7 @@ class ContentReader final : public XmlHandler {
     std::string kind_;
     std::vector<Frame> frames_;
     int skipped_ = 0;
+    bool in_linked_sheet_ = false;
     int paragraphs_ = 0;
     std::vector<int> around_annotation_; ///< paragraphs_ before each annotation that is open
     int computed_ = 0;

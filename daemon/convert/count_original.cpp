@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert/census.hpp"
+#include "daemon/convert/compound_file.hpp"
 #include "daemon/convert/package.hpp"
 
 #include <array>
@@ -21,10 +22,18 @@ std::optional<Census> count_package(const std::filesystem::path& file) {
     return census;
 }
 
-constexpr std::array<std::pair<std::string_view, Reader>, 3> kReaders = {{
+template <std::optional<Census> (*Count)(CompoundFile&)>
+std::optional<Census> count_compound(const std::filesystem::path& path) {
+    auto file = CompoundFile::open(path);
+    return file ? Count(*file) : std::nullopt;
+}
+
+constexpr std::array<std::pair<std::string_view, Reader>, 5> kReaders = {{
     {"docx", count_package<count_docx>},
     {"xlsx", count_package<count_xlsx>},
     {"pptx", count_package<count_pptx>},
+    {"xls", count_compound<count_xls>},
+    {"ppt", count_compound<count_ppt>},
 }};
 
 } // namespace

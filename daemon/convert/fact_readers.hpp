@@ -128,6 +128,8 @@ class OdfFacts final : public XmlHandler {
 
 /// Fields that LibreOffice fills in, as OpenDocument names them.
 [[nodiscard]] bool is_computed_field(std::string_view name);
+/// A sheet in which LibreOffice keeps, out of sight, what a formula asks of another file: no sheet of the document.
+[[nodiscard]] bool is_copy_of_linked_sheet(std::string_view name, const XmlAttributes& attributes);
 /// A Word field whose result is not text that somebody wrote.
 [[nodiscard]] bool is_computed_instruction(std::string_view instruction);
 

@@ -78,6 +78,10 @@ bool is_computed_field(std::string_view name) {
     return is_one_of(kComputed, name);
 }
 
+bool is_copy_of_linked_sheet(std::string_view name, const XmlAttributes& attributes) {
+    return name == "table:table" && attributes.get("table:style-name") == "ta_extref";
+}
+
 void OdfFacts::start(std::string_view name, const XmlAttributes& attributes) {
     style(name, attributes);
     if (name == "office:spreadsheet") is_spreadsheet_ = true;
@@ -112,7 +116,8 @@ void OdfFacts::spreadsheet(std::string_view name, const XmlAttributes& attribute
     if (name == "calcext:conditional-format") census_.facts.add(Fact::conditional_formats);
     if (name == "table:content-validation") census_.facts.add(Fact::validations);
     if (name == "table:data-pilot-table") census_.facts.add(Fact::pivot_tables);
-    if (name == "table:table" && hidden_.contains(std::string(attributes.get("table:style-name"))))
+    if (name == "table:table" && !is_copy_of_linked_sheet(name, attributes) &&
+        hidden_.contains(std::string(attributes.get("table:style-name"))))
         census_.facts.add(Fact::hidden_sheets);
 }
 

@@ -121,6 +121,17 @@ TEST_F(LibreOffice, OldTextIsConvertedAndNotCalledFaithful) {
     EXPECT_EQ(verdict.reasons, std::vector{Reason(codes::convert_not_compared)});
 }
 
+TEST_F(LibreOffice, OldSheetsAndSlidesAreFaithfulAsFarAsWeCanRead) {
+    const std::filesystem::path documents = PASSERELLE_SAMPLE_DOCUMENTS;
+    for (const auto& [name, format] : {std::pair{"budget.xls", "ods"}, std::pair{"presentation.ppt", "odp"}}) {
+        std::filesystem::copy_file(documents / name, folder->path() / "input",
+                                   std::filesystem::copy_options::overwrite_existing);
+        const auto verdict = convert_input(format);
+        EXPECT_EQ(verdict.kind, VerdictKind::faithful) << name;
+        EXPECT_EQ(verdict.reasons, std::vector{Reason(codes::convert_less_certain)}) << name;
+    }
+}
+
 TEST_F(LibreOffice, ADocumentThatCannotBeLoadedIsKept) {
     tests::write_file(folder->path() / "input", tests::compound_file({{"Workbook", "no workbook"}}));
     const auto verdict = convert_input("ods");
