@@ -41,7 +41,7 @@ bool is_header(std::string_view name) {
 /// content.xml and styles.xml of a text, spreadsheet or presentation.
 class ContentReader final : public XmlHandler {
   public:
-    explicit ContentReader(Census& census) : census_(census), cells_(census.sheets) {}
+    ContentReader(Census& census, CellsKept cells) : census_(census), cells_(census.sheets, cells) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (is_one_of(kSkipped, name)) ++skipped_;
@@ -175,7 +175,7 @@ class ContentReader final : public XmlHandler {
 /// Of styles.xml only the headers and footers are the document's; the rest are patterns.
 class StylesReader final : public XmlHandler {
   public:
-    explicit StylesReader(Census& census) : content_(census) {}
+    explicit StylesReader(Census& census) : content_(census, CellsKept::in_lists) {}
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (is_header(name) && !name.ends_with("-style")) ++headers_;
         if (headers_ > 0) content_.start(name, attributes);
@@ -211,11 +211,11 @@ class ManifestReader final : public XmlHandler {
 
 } // namespace
 
-std::optional<Census> count_opendocument(const std::filesystem::path& file) {
+std::optional<Census> count_opendocument(const std::filesystem::path& file, CellsKept cells) {
     const auto zip = ZipFile::open(file);
     if (!zip) return std::nullopt;
     Census census;
-    ContentReader content(census);
+    ContentReader content(census, cells);
     OdfFacts facts(census);
     Both both(content, facts);
     if (!read_xml(*zip, "content.xml", both) || !content.understood()) return std::nullopt;

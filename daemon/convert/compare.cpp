@@ -2,10 +2,11 @@
 #include "daemon/convert/compare.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/convert/compare_sheets.hpp"
 #include "daemon/convert/rules.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <iterator>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,14 @@ std::size_t missing(const Words& left, const Words& right) {
 
 void without_repeats(Words& sorted) {
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+}
+
+/// These say how far the comparison goes, or how the document will look on this machine.
+constexpr std::array<std::string_view, 2> kInforming = {codes::convert_less_certain,
+                                                        codes::convert_results_not_compared};
+
+bool informs_only(const Reason& reason) {
+    return std::find(kInforming.begin(), kInforming.end(), reason.code) != kInforming.end();
 }
 
 std::string text(std::size_t number) {
@@ -124,47 +133,8 @@ class Comparison {
     }
 
     void sheets() {
-        if (before_.sheets.size() != after_.sheets.size()) {
-            return counted(codes::convert_sheets_differ, before_.sheets.size(), after_.sheets.size());
-        }
-        for (std::size_t i = 0; i < before_.sheets.size(); ++i)
-            sheet(before_.sheets[i], after_.sheets[i]);
-    }
-
-    void sheet(const SheetCensus& before, const SheetCensus& after) {
-        const auto differ = [&](std::string_view code, std::size_t count) {
-            reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"sheet", before.name}, {"count", text(count)}});
-        };
-        if (const std::size_t words = different_words(before.texts, after.texts); words > 0) {
-            differ(codes::convert_cell_texts_differ, words);
-        }
-        if (const std::size_t values = different_numbers(before.numbers, after.numbers); values > 0) {
-            differ(codes::convert_cell_values_differ, values);
-        }
-        if (before.results_comparable) {
-            const std::size_t results = different_numbers(before.results, after.results) +
-                                        different_words(before.result_texts, after.result_texts);
-            if (results > 0) differ(codes::convert_formula_results_differ, results);
-        }
-        if (before.formulas > after.formulas) differ(codes::convert_formulas_lost, before.formulas - after.formulas);
-        if (after.errors > before.errors) differ(codes::convert_formula_errors, after.errors - before.errors);
-    }
-
-    static std::size_t different_words(const WordList& before, const WordList& after) {
-        const Words left = joined({&before});
-        const Words right = joined({&after});
-        return missing(left, right) + missing(right, left);
-    }
-
-    static std::size_t different_numbers(const std::vector<double>& before, const std::vector<double>& after) {
-        const std::size_t common = std::min(before.size(), after.size());
-        std::size_t different = std::max(before.size(), after.size()) - common;
-        for (std::size_t i = 0; i < common; ++i) {
-            // Fifteen digits are what spreadsheets keep; a moment is stored to the second at least.
-            const double tolerance = std::max(std::abs(before[i]) * 1e-11, 6e-6);
-            if (!(std::abs(before[i] - after[i]) <= tolerance)) ++different;
-        }
-        return different;
+        auto found = sheet_differences(before_.sheets, after_.sheets);
+        std::move(found.begin(), found.end(), std::back_inserter(reasons_));
     }
 
     const Census& before_;
@@ -179,17 +149,15 @@ std::vector<Reason> differences(const Census& before, const Census& after) {
 }
 
 VerdictKind verdict_of(const std::vector<Reason>& reasons) {
-    const bool informs_only = std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
-        return reason.code == codes::convert_less_certain;
-    });
-    return informs_only ? VerdictKind::faithful : VerdictKind::check;
+    return std::all_of(reasons.begin(), reasons.end(), informs_only) ? VerdictKind::faithful : VerdictKind::check;
 }
 
 std::vector<Reason> compare(const std::filesystem::path& original, const std::string& original_format,
                             const std::filesystem::path& result) {
     const auto before = count_original(original, original_format);
     if (!before) return {Reason(codes::convert_not_compared)};
-    const auto after = count_opendocument(result);
+    const bool by_address = !before->sheets.empty() && before->sheets.front().by_address;
+    const auto after = count_opendocument(result, by_address ? CellsKept::by_address : CellsKept::in_lists);
     if (!after) return {Reason(codes::convert_not_compared)};
     return differences(*before, *after);
 }
