@@ -6,6 +6,7 @@
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/engine.hpp"
 #include "daemon/cli/interruption.hpp"
+#include "daemon/convert/only_faithful.hpp"
 #include "daemon/report/safe_text.hpp"
 
 #include <atomic>
@@ -23,22 +24,44 @@ struct Outcome {
     convert::Verdict verdict;
 };
 
+/// Where the file system refuses, the result is as good as before.
+void take_over_time(const std::filesystem::path& original, const std::filesystem::path& result) {
+    std::error_code ignored;
+    const auto time = std::filesystem::last_write_time(original, ignored);
+    if (!ignored) std::filesystem::last_write_time(result, time, ignored);
+}
+
+/// True for what the person has asked for, which is no failure.
+bool is_kept_by_choice(const convert::Verdict& verdict) {
+    return !verdict.reasons.empty() && (verdict.reasons.front().code == codes::convert_only_faithful ||
+                                        verdict.reasons.front().code == codes::convert_not_chosen);
+}
+
 Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem::path& file,
-                            const std::filesystem::path& out_folder, const std::stop_token& stop) {
+                            const Arguments& arguments, const std::stop_token& stop) {
     Outcome outcome;
+    const auto& choice = arguments.choices.convert;
     const auto format = plan::conversion_of(file.filename().string(), {});
     if (!format) {
         outcome.verdict.reasons = {Reason(codes::convert_not_a_document)};
         return outcome;
     }
-    outcome.result = out_folder / file.filename().replace_extension(*format);
+    if (!plan::conversion_of(file.filename().string(), choice)) {
+        outcome.verdict.reasons = {Reason(codes::convert_not_chosen)};
+        return outcome;
+    }
+    outcome.result = arguments.out_folder / file.filename().replace_extension(*format);
     // The worker lives in a folder of its own, where a relative path would lead elsewhere.
     auto verdict = converter.convert(
         {std::filesystem::absolute(file), std::filesystem::absolute(outcome.result), file.filename().string(), *format},
         stop);
     if (!verdict) return failure(verdict);
-    outcome.verdict = std::move(*verdict);
-    if (outcome.verdict.kind == VerdictKind::kept) outcome.result.clear();
+    outcome.verdict =
+        choice.only_faithful ? convert::keep_unless_faithful(std::move(*verdict), outcome.result) : std::move(*verdict);
+    if (outcome.verdict.kind == VerdictKind::kept)
+        outcome.result.clear();
+    else
+        take_over_time(file, outcome.result);
     return outcome;
 }
 
@@ -77,14 +100,14 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
     std::atomic<bool> some_kept{false};
     const auto work = [&] {
         for (auto i = next++; i < arguments.exports.size(); i = next++) {
-            auto outcome = convert_one(*converter, arguments.exports[i], arguments.out_folder, interruption.token());
+            auto outcome = convert_one(*converter, arguments.exports[i], arguments, interruption.token());
             const std::lock_guard lock(mutex);
             if (!outcome) {
                 error = outcome.error();
                 if (error->kind == ErrorKind::job) return;
                 continue;
             }
-            if (outcome->verdict.kind == VerdictKind::kept) some_kept = true;
+            if (outcome->verdict.kind == VerdictKind::kept && !is_kept_by_choice(outcome->verdict)) some_kept = true;
             print(arguments.exports[i], *outcome, arguments);
         }
     };

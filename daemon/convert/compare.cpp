@@ -8,11 +8,15 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
 namespace passerelle::convert {
 namespace {
+
+constexpr std::size_t kShownWords = 5;
+constexpr std::size_t kShownBytes = 40;
 
 using Words = std::vector<std::uint64_t>;
 
@@ -25,10 +29,41 @@ Words joined(std::initializer_list<const WordList*> lists) {
 }
 
 /// Words of `left` that `right` does not have, as often as they are missing; both sorted.
-std::size_t missing(const Words& left, const Words& right) {
+Words rest_of(const Words& left, const Words& right) {
     Words rest;
     std::set_difference(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(rest));
-    return rest.size();
+    return rest;
+}
+
+std::size_t missing(const Words& left, const Words& right) {
+    return rest_of(left, right).size();
+}
+
+/// Not more than `kShownBytes` of a word, and no half character at its end.
+std::string shortened(std::string_view word) {
+    if (word.size() <= kShownBytes) return std::string(word);
+    std::size_t end = kShownBytes;
+    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80)
+        --end;
+    return std::string(word.substr(0, end)) + "…";
+}
+
+/// The first few of the sought words (sorted) as people read them; empty when they stand too far behind to be kept.
+std::string shown(std::initializer_list<const WordList*> lists, const Words& sought) {
+    std::string text;
+    std::set<std::uint64_t> found;
+    const auto take = [&](std::uint64_t hash, std::string_view word) {
+        if (!std::binary_search(sought.begin(), sought.end(), hash) || !found.insert(hash).second) return true;
+        if (found.size() > kShownWords) {
+            text += ", …";
+            return false;
+        }
+        text += (text.empty() ? "« " : ", « ") + shortened(word) + " »";
+        return true;
+    };
+    for (const WordList* list : lists)
+        if (found.size() <= kShownWords) list->for_each_shown(take);
+    return text.empty() ? "…" : text;
 }
 
 void without_repeats(Words& sorted) {
@@ -36,7 +71,7 @@ void without_repeats(Words& sorted) {
 }
 
 /// These say how far the comparison goes, or how the document will look on this machine.
-constexpr std::array<std::string_view, 2> kInforming = {codes::convert_less_certain,
+constexpr std::array<std::string_view, 3> kInforming = {codes::convert_less_certain, codes::convert_fonts_missing,
                                                         codes::convert_results_not_compared};
 
 bool informs_only(const Reason& reason) {
@@ -86,25 +121,32 @@ class Comparison {
                                   std::vector<Reason::Parameter>{{"authors", gone}});
     }
 
-    void words_differ(std::size_t gone, std::size_t added) {
-        reasons_.emplace_back(codes::convert_words_differ,
-                              std::vector<Reason::Parameter>{{"missing", text(gone)}, {"added", text(added)}});
+    /// Some of the missing words are shown; where none is missing, some of the new ones.
+    void words_differ(std::size_t total, const Words& gone, const Words& added) {
+        const Census& of = gone.empty() ? after_ : before_;
+        reasons_.emplace_back(
+            codes::convert_words_differ,
+            std::vector<Reason::Parameter>{{"missing", text(gone.size())},
+                                           {"total", text(total)},
+                                           {"added", text(added.size())},
+                                           {"words", shown({&of.body, &of.asides}, gone.empty() ? added : gone)}});
     }
 
     /// What fields show is neither missed nor counted as new.
     void words() {
         const Words before = joined({&before_.body, &before_.asides});
         const Words after = joined({&after_.body, &after_.asides});
-        const std::size_t gone =
-            missing(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
-        const std::size_t added =
-            missing(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
+        const Words gone = rest_of(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
+        const Words added =
+            rest_of(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
         const bool same_letters =
             before_.body.letters() + before_.asides.letters() == after_.body.letters() + after_.asides.letters();
-        if (gone + added > 0 && same_letters) {
-            reasons_.emplace_back(codes::convert_spaces_differ, std::vector<Reason::Parameter>{{"count", text(added)}});
-        } else if (gone + added > 0) {
-            words_differ(gone, added);
+        const bool differ = !gone.empty() || !added.empty();
+        if (differ && same_letters) {
+            reasons_.emplace_back(codes::convert_spaces_differ,
+                                  std::vector<Reason::Parameter>{{"count", text(added.size())}});
+        } else if (differ) {
+            words_differ(before.size(), gone, added);
         }
         if (before == after && before_.body.words().size() == after_.body.words().size() &&
             before_.body.words() != after_.body.words()) {

@@ -69,9 +69,9 @@ class Converter {
 
 /// What can be told from a document's bytes before LibreOffice sees it.
 struct Inspection {
-    std::string format; ///< what it really is: "docx", "xls", …; empty: no office document
-    std::vector<Reason>
-        obstacles; ///< why it must not be converted: `convert.encrypted`, `convert.macros`, `convert.not_a_document`
+    std::string format;            ///< what it really is: "docx", "xls", …; empty: no office document
+    std::vector<Reason> obstacles; ///< why it must not be converted: `convert.encrypted`, `convert.macros`,
+                                   ///< `convert.signed`, `convert.not_a_document`
 };
 [[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& file, const std::string& name);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/jobs/convert_stage.hpp"
 
+#include "daemon/convert/only_faithful.hpp"
+
 #include <fmt/format.h>
 
 namespace passerelle::jobs {
@@ -23,6 +25,7 @@ void ConvertStage::convert(Unconverted document) {
                                        .format = format},
                                       state_.stop());
     if (!verdict) return state_.failed(*document.work, verdict.error());
+    if (only_faithful_) *verdict = convert::keep_unless_faithful(std::move(*verdict), output);
     if (verdict->kind == VerdictKind::kept)
         keep(document, *verdict);
     else
@@ -46,7 +49,7 @@ void ConvertStage::hand_on(Unconverted& document, const convert::Verdict& verdic
     auto digest = sha256_of(*converted, state_.stop());
     if (!digest) return state_.failed(*document.work, digest.error());
 
-    const bool with_original = originals_ != Originals::discard || verdict.kind != VerdictKind::faithful;
+    const bool with_original = originals_ != Originals::discard || !convert::is_surely_faithful(verdict);
     if (!state_.record(journal::Converted{.item = item.id,
                                           .verdict = verdict.kind,
                                           .reasons = verdict.reasons,

@@ -41,8 +41,10 @@ std::string paragraph(const std::string& words) {
     return "<w:p>" + run(words) + "</w:p>";
 }
 
-Reason words_differ(const std::string& gone, const std::string& added) {
-    return Reason(codes::convert_words_differ, {{"missing", gone}, {"added", added}});
+Reason words_differ(const std::string& gone, const std::string& total, const std::string& added,
+                    const std::string& words) {
+    return Reason(codes::convert_words_differ,
+                  {{"missing", gone}, {"total", total}, {"added", added}, {"words", words}});
 }
 
 TEST_F(Comparing, TheSameWordsInOtherPiecesAreFaithful) {
@@ -53,11 +55,23 @@ TEST_F(Comparing, TheSameWordsInOtherPiecesAreFaithful) {
 
 TEST_F(Comparing, MissingAndNewWordsAreCounted) {
     EXPECT_EQ(text(paragraph("un deux trois"), "<text:p>un deux quatre cinq</text:p>"),
-              std::vector{words_differ("1", "2")});
+              std::vector{words_differ("1", "3", "2", "« trois »")});
+    EXPECT_EQ(text(paragraph("un"), "<text:p>un deux</text:p>"), std::vector{words_differ("0", "1", "1", "« deux »")});
+}
+
+TEST_F(Comparing, OnlyTheFirstMissingWordsAreShownAndNoneAtLength) {
+    EXPECT_EQ(text(paragraph("a b c d e f g a"), "<text:p></text:p>"),
+              std::vector{words_differ("8", "8", "0", "« a », « b », « c », « d », « e », …")});
+    std::string accents;
+    for (int i = 0; i < 30; ++i)
+        accents += "é";
+    EXPECT_EQ(text(paragraph("x" + accents), "<text:p></text:p>"),
+              std::vector{words_differ("1", "1", "0", "« x" + accents.substr(0, 38) + "… »")});
 }
 
 TEST_F(Comparing, AWordThatIsThereOnceLessIsMissed) {
-    EXPECT_EQ(text(paragraph("oui oui oui"), "<text:p>oui oui</text:p>"), std::vector{words_differ("1", "0")});
+    EXPECT_EQ(text(paragraph("oui oui oui"), "<text:p>oui oui</text:p>"),
+              std::vector{words_differ("1", "3", "0", "« oui »")});
 }
 
 TEST_F(Comparing, MovedTextIsNoticed) {
@@ -77,7 +91,7 @@ TEST_F(Comparing, WhatFieldsShowMayChange) {
                               run("7") + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
     EXPECT_THAT(text(field, "<text:p>Page <text:page-number>1</text:page-number></text:p>"), IsEmpty());
     EXPECT_EQ(text(field, "<text:p><text:page-number>1</text:page-number></text:p>"),
-              std::vector{words_differ("1", "0")});
+              std::vector{words_differ("1", "1", "0", "« Page »")});
 }
 
 TEST_F(Comparing, DeletedTextIsNoText) {
@@ -280,9 +294,9 @@ TEST_F(Comparing, ACommentOnASlideIsFoundAgain) {
 TEST_F(Comparing, ALostSlideIsNoticed) {
     const Parts before = pptx({"Bilan", "Projets"});
     EXPECT_THAT(of("pptx", before, opendocument("presentation", slide("Bilan") + slide("Projets"))), IsEmpty());
-    EXPECT_EQ(
-        of("pptx", before, opendocument("presentation", slide("Bilan"))),
-        (std::vector{words_differ("1", "0"), Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}})}));
+    EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Bilan"))),
+              (std::vector{words_differ("1", "2", "0", "« Projets »"),
+                           Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}})}));
     EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Projets") + slide("Bilan"))),
               std::vector{Reason(codes::convert_order_differs)});
 }

@@ -2,6 +2,7 @@
 // Each fact is found in both formats, and missed when it is taken out of a good result.
 #include "core/reason_codes.hpp"
 #include "daemon/convert/compare.hpp"
+#include "daemon/convert/only_faithful.hpp"
 #include "daemon/convert/rules.hpp"
 #include "tests/unit/daemon/convert/office_files.hpp"
 
@@ -202,6 +203,28 @@ std::string name_of(const ::testing::TestParamInfo<Damage>& info) {
 INSTANTIATE_TEST_SUITE_P(Text, Damaged, ::testing::ValuesIn(texts()), name_of);
 INSTANTIATE_TEST_SUITE_P(Spreadsheet, Damaged, ::testing::ValuesIn(workbooks()), name_of);
 INSTANTIATE_TEST_SUITE_P(Presentation, Damaged, ::testing::ValuesIn(presentations()), name_of);
+
+TEST(OnlyFaithful, ADocumentToBeCheckedIsKeptAndItsResultRemoved) {
+    const tests::TemporaryFolder folder;
+    const auto output = folder.path() / "result.odt";
+    const Reason order(codes::convert_order_differs);
+    tests::write_file(output, "result");
+    EXPECT_EQ(keep_unless_faithful({VerdictKind::faithful, {}, {}}, output).kind, VerdictKind::faithful);
+    EXPECT_TRUE(std::filesystem::exists(output));
+    const Verdict kept = keep_unless_faithful({VerdictKind::check, {order}, {}}, output);
+    EXPECT_EQ(kept.kind, VerdictKind::kept);
+    EXPECT_EQ(kept.reasons, (std::vector{Reason(codes::convert_only_faithful), order}));
+    EXPECT_FALSE(std::filesystem::exists(output));
+}
+
+TEST(OnlyFaithful, OnlyACompleteComparisonMakesAnOriginalDispensable) {
+    EXPECT_TRUE(is_surely_faithful({VerdictKind::faithful, {}, {}}));
+    EXPECT_TRUE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_fonts_missing)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_less_certain)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_results_not_compared)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::check, {}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::kept, {}, {}}));
+}
 
 TEST(Differences, AnOldFormatIsComparedWithLessCertainty) {
     Census before;

@@ -65,6 +65,11 @@ Result<convert::Verdict> PlainConverter::convert(const convert::Document& docume
         return verdict;
     }
     verdict.kind = VerdictKind::faithful;
+    if (bytes.find("moved") != std::string::npos) {
+        verdict.kind = VerdictKind::check;
+        verdict.reasons = {Reason(codes::convert_order_differs)};
+    }
+    if (bytes.find("old") != std::string::npos) verdict.reasons = {Reason(codes::convert_less_certain)};
     std::ofstream(document.output, std::ios::binary) << "ODF of " << bytes;
     return verdict;
 }
