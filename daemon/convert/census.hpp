@@ -3,6 +3,7 @@
 
 #include "daemon/convert/cells.hpp"
 #include "daemon/convert/facts.hpp"
+#include "daemon/convert/metadata.hpp"
 #include "daemon/convert/word_list.hpp"
 
 #include <cstdint>
@@ -42,6 +43,9 @@ struct Census {
     WordList comments; ///< their text
     FactCounts facts;
     std::set<std::string> comment_authors; ///< in texts and presentations; Calc's comments have none
+    Metadata metadata;
+    std::set<std::string> fonts;       ///< that the original asks for
+    std::uint64_t linked_pictures = 0; ///< of the original: they stand at another address
     bool is_signed = false;
     bool is_certain = true; ///< false: read from a format of which our readers know only the greater part
     std::vector<SheetCensus> sheets;

@@ -167,6 +167,23 @@ class SheetReader final : public XmlHandler {
     int skipped_ = 0;
 };
 
+/// The fonts of cells, all of which are in use or may come to be.
+class FontReader final : public XmlHandler {
+  public:
+    explicit FontReader(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "x:font") in_font_ = true;
+        if (name == "x:name" && in_font_) census_.fonts.emplace(attributes.get("val"));
+    }
+    void end(std::string_view name) override {
+        if (name == "x:font") in_font_ = false;
+    }
+
+  private:
+    Census& census_;
+    bool in_font_ = false;
+};
+
 class CommentReader final : public XmlHandler {
   public:
     explicit CommentReader(Census& census) : census_(census) {}
@@ -217,6 +234,8 @@ std::optional<Census> count_xlsx(const Package& package) {
     std::map<std::string, std::string> parts;
     for (const Relationship& part : package.relationships(package.main_part())) {
         parts[part.id] = part.target;
+        FontReader fonts(census);
+        if (part.type == "styles" && !read_xml(package.zip(), part.target, fonts)) return std::nullopt;
         if (part.type == "sharedStrings" && !read_xml(package.zip(), part.target, shared)) return std::nullopt;
     }
     for (const WorkbookReader::Sheet& sheet : workbook.sheets) {

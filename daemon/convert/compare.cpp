@@ -3,6 +3,7 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/convert/compare_sheets.hpp"
+#include "daemon/convert/fonts.hpp"
 #include "daemon/convert/rules.hpp"
 
 #include <algorithm>
@@ -71,7 +72,8 @@ void without_repeats(Words& sorted) {
 }
 
 /// These say how far the comparison goes, or how the document will look on this machine.
-constexpr std::array<std::string_view, 3> kInforming = {codes::convert_less_certain, codes::convert_fonts_missing,
+constexpr std::array<std::string_view, 4> kInforming = {codes::convert_linked_pictures, codes::convert_less_certain,
+                                                        codes::convert_fonts_missing,
                                                         codes::convert_results_not_compared};
 
 bool informs_only(const Reason& reason) {
@@ -92,6 +94,12 @@ class Comparison {
         facts();
         authors();
         sheets();
+        if (const auto lost = lost_metadata(before_.metadata, after_.metadata); !lost.empty())
+            reasons_.emplace_back(codes::convert_metadata_lost, std::vector<Reason::Parameter>{{"fields", lost}});
+        if (before_.linked_pictures > 0)
+            reasons_.emplace_back(codes::convert_linked_pictures,
+                                  std::vector<Reason::Parameter>{{"count", text(before_.linked_pictures)}});
+        fonts();
         if (before_.is_signed) reasons_.emplace_back(codes::convert_signature_lost);
         if (!before_.is_certain) reasons_.emplace_back(codes::convert_less_certain);
         return std::move(reasons_);
@@ -108,6 +116,14 @@ class Comparison {
             const auto after = after_.facts.get(rule.fact);
             if (before && after && !is_kept(rule.holds, *before, *after)) counted(rule.reason, *before, *after);
         }
+    }
+
+    void fonts() {
+        std::string names;
+        for (const std::string& font : missing_fonts(before_.fonts))
+            names += (names.empty() ? "" : ", ") + font;
+        if (!names.empty())
+            reasons_.emplace_back(codes::convert_fonts_missing, std::vector<Reason::Parameter>{{"fonts", names}});
     }
 
     void authors() {
