@@ -30,7 +30,7 @@ convert::Document document_for(const std::filesystem::path& file, const std::fil
     const auto inspection = convert::inspect(file, file.filename().string());
     std::string format(inspection ? convert::opendocument_format(inspection->format) : "");
     if (format.empty()) format = "odt";
-    return {file, folder / (file.filename().string() + "." + format), file.filename().string(), format};
+    return {file, folder / (file.filename().string() + "." + format), file.filename().string()};
 }
 
 } // namespace

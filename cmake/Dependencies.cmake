@@ -12,6 +12,7 @@ find_package(tl-expected REQUIRED)
 find_package(CLI11 REQUIRED)
 
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)

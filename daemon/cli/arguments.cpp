@@ -22,10 +22,12 @@ std::function<void(const std::string&)> set_word(const std::string& option, Fiel
     };
 }
 
-/// --convert all|none|text,spreadsheets,presentations
+/// --convert all|none|faithful|text,spreadsheets,presentations; with "faithful" in a list, only what is faithful of
+/// those
 std::string read_convert(const std::string& text, plan::ConvertChoice& choice) {
-    choice = {.text = text == "all", .spreadsheets = text == "all", .presentations = text == "all"};
-    if (text == "all" || text == "none") return {};
+    const bool every = text == "all" || text == "faithful";
+    choice = {.text = every, .spreadsheets = every, .presentations = every, .only_faithful = text == "faithful"};
+    if (every || text == "none") return {};
     std::istringstream list(text);
     for (std::string family; std::getline(list, family, ',');) {
         if (family == "text")
@@ -34,8 +36,10 @@ std::string read_convert(const std::string& text, plan::ConvertChoice& choice) {
             choice.spreadsheets = true;
         else if (family == "presentations")
             choice.presentations = true;
+        else if (family == "faithful")
+            choice.only_faithful = true;
         else
-            return fmt::format("'{}' is none of all, none, text, spreadsheets, presentations", family);
+            return fmt::format("'{}' is none of all, none, faithful, text, spreadsheets, presentations", family);
     }
     return {};
 }
@@ -92,6 +96,7 @@ class Declaration {
         auto* convert = command(Command::convert, "convert", "converts documents to OpenDocument; no network");
         convert->add_option("files", arguments_.exports, "documents")->required()->option_text("FILE...");
         convert->add_option("--outdir", arguments_.out_folder, "folder of the results")->required()->option_text("DIR");
+        convert_choice(convert);
         json(convert);
 
         json(command(Command::jobs, "jobs", "all migrations, the newest first"));
@@ -151,14 +156,7 @@ class Declaration {
                "--dest", [&choices](const std::string& path) { choices.destination = without_slashes(path); },
                "folder in Nextcloud; the top without it")
             ->option_text("PATH");
-        sub->add_option_function<std::string>(
-               "--convert",
-               [&choices](const std::string& text) {
-                   if (const auto problem = read_convert(text, choices.convert); !problem.empty())
-                       throw CLI::ValidationError("--convert", problem);
-               },
-               "to OpenDocument: all, none, or a list of text,spreadsheets,presentations")
-            ->option_text("all|none|LIST");
+        convert_choice(sub);
         sub->add_option_function<std::string>("--originals", set_word<Originals>("--originals", choices.originals),
                                               "where the originals of converted documents go")
             ->option_text("folder|beside|discard");
@@ -166,6 +164,17 @@ class Declaration {
             ->option_text("GLOB");
         sub->add_option("--exclude", choices.exclude, "not what matches; may be given several times")
             ->option_text("GLOB");
+    }
+    void convert_choice(CLI::App* sub) {
+        sub->add_option_function<std::string>(
+               "--convert",
+               [&choice = arguments_.choices.convert](const std::string& text) {
+                   if (const auto problem = read_convert(text, choice); !problem.empty())
+                       throw CLI::ValidationError("--convert", problem);
+               },
+               "to OpenDocument: all, none, faithful (only where nothing is lost), or a list of "
+               "text,spreadsheets,presentations,faithful")
+            ->option_text("all|none|faithful|LIST");
     }
     void performance(CLI::App* sub) {
         sub->add_option("--connections", arguments_.connections, "files on their way at once")

@@ -6,12 +6,15 @@
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/engine.hpp"
 #include "daemon/cli/interruption.hpp"
+#include "daemon/convert/family.hpp"
+#include "daemon/convert/only_faithful.hpp"
 #include "daemon/report/safe_text.hpp"
 
 #include <atomic>
 #include <fmt/format.h>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 namespace passerelle::cli {
@@ -23,32 +26,64 @@ struct Outcome {
     convert::Verdict verdict;
 };
 
-Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem::path& file,
-                            const std::filesystem::path& out_folder, const std::stop_token& stop) {
-    Outcome outcome;
-    const auto format = plan::conversion_of(file.filename().string(), {});
-    if (!format) {
-        outcome.verdict.reasons = {Reason(codes::convert_not_a_document)};
-        return outcome;
+/// Where the file system refuses, the result is as good as before.
+void take_over_time(const std::filesystem::path& original, const std::filesystem::path& result) {
+    std::error_code ignored;
+    const auto time = std::filesystem::last_write_time(original, ignored);
+    if (!ignored) std::filesystem::last_write_time(result, time, ignored);
+}
+
+/// True for what the person has asked for, which is no failure.
+bool is_kept_by_choice(const convert::Verdict& verdict) {
+    return !verdict.reasons.empty() && (verdict.reasons.front().code == codes::convert_only_faithful ||
+                                        verdict.reasons.front().code == codes::convert_not_chosen);
+}
+
+/// Where a result is put: under the document's own name, and beside whatever stands there already. Internally locked.
+class ResultNames {
+  public:
+    explicit ResultNames(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    std::filesystem::path claim(const std::filesystem::path& file, std::string_view extension) {
+        const std::lock_guard lock(mutex_);
+        for (int number = 1;; ++number) {
+            const std::string beside = number == 1 ? "" : fmt::format(" ({})", number);
+            auto result = folder_ / fmt::format("{}{}.{}", file.stem().string(), beside, extension);
+            std::error_code ignored;
+            if (!std::filesystem::exists(result, ignored) && claimed_.insert(result).second) return result;
+        }
     }
-    outcome.result = out_folder / file.filename().replace_extension(*format);
+
+  private:
+    const std::filesystem::path folder_;
+    std::mutex mutex_;
+    std::set<std::filesystem::path> claimed_;
+};
+
+Outcome kept(Reason reason) {
+    return {{}, {.kind = VerdictKind::kept, .reasons = {std::move(reason)}}};
+}
+
+/// By what the file is, whatever its name says. A file that cannot be read is one more that is kept.
+Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem::path& file, ResultNames& names,
+                            const plan::ConvertChoice& choice, const std::stop_token& stop) {
+    const auto inspection = convert::inspect(file, file.filename().string());
+    if (!inspection) return kept(reason_of(inspection.error()));
+    const std::string extension(convert::opendocument_format(inspection->format));
+    if (!extension.empty() && !plan::conversion_of("document." + inspection->format, choice))
+        return kept(Reason(codes::convert_not_chosen));
+
     // The worker lives in a folder of its own, where a relative path would lead elsewhere.
-    auto verdict = converter.convert(
-        {std::filesystem::absolute(file), std::filesystem::absolute(outcome.result), file.filename().string(), *format},
-        stop);
-    if (!verdict) return failure(verdict);
-    outcome.verdict = std::move(*verdict);
-    if (outcome.verdict.kind == VerdictKind::kept) {
+    const auto result = std::filesystem::absolute(names.claim(file, extension.empty() ? "odt" : extension));
+    auto verdict = converter.convert({std::filesystem::absolute(file), result, file.filename().string()}, stop);
+    if (!verdict && verdict.error().kind == ErrorKind::job) return failure(verdict);
+    if (!verdict) return kept(reason_of(verdict.error()));
+    Outcome outcome{result, std::move(*verdict)};
+    if (choice.only_faithful) outcome.verdict = convert::keep_unless_faithful(std::move(outcome.verdict), result);
+    if (outcome.verdict.kind == VerdictKind::kept)
         outcome.result.clear();
-    } else if (outcome.verdict.format != *format) { // its name lied
-        const auto promised = outcome.result;
-        outcome.result.replace_extension(outcome.verdict.format);
-        std::error_code failed;
-        std::filesystem::rename(promised, outcome.result, failed);
-        if (failed)
-            return Error(ErrorKind::item, codes::file_unwritable, failed.message(),
-                         {{"file", outcome.result.string()}});
-    }
+    else
+        take_over_time(file, outcome.result);
     return outcome;
 }
 
@@ -80,6 +115,7 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
         return Error(ErrorKind::job, codes::file_unwritable, failed.message(),
                      {{"file", arguments.out_folder.string()}});
     const auto converter = make_converter(settings);
+    ResultNames names(arguments.out_folder);
 
     std::mutex mutex;
     std::optional<Error> error;
@@ -87,14 +123,14 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
     std::atomic<bool> some_kept{false};
     const auto work = [&] {
         for (auto i = next++; i < arguments.exports.size(); i = next++) {
-            auto outcome = convert_one(*converter, arguments.exports[i], arguments.out_folder, interruption.token());
+            auto outcome =
+                convert_one(*converter, arguments.exports[i], names, arguments.choices.convert, interruption.token());
             const std::lock_guard lock(mutex);
             if (!outcome) {
                 error = outcome.error();
-                if (error->kind == ErrorKind::job) return;
-                continue;
+                return;
             }
-            if (outcome->verdict.kind == VerdictKind::kept) some_kept = true;
+            if (outcome->verdict.kind == VerdictKind::kept && !is_kept_by_choice(outcome->verdict)) some_kept = true;
             print(arguments.exports[i], *outcome, arguments);
         }
     };

@@ -173,11 +173,16 @@ std::optional<Census> count_docx(const Package& package) {
     Both both(document, facts);
     if (!read_xml(package.zip(), package.main_part(), both) || !document.understood) return std::nullopt;
 
+    census.metadata.language = styles.language();
+    if (!styles.font().empty()) census.fonts.insert(styles.font());
+    ThemeFonts theme;
     SettingsReader settings;
     std::map<std::string, std::string> headers;
     for (const Relationship& part : parts) {
         bool read = true;
         if (part.type == "settings") read = read_xml(package.zip(), part.target, settings);
+        if (part.type == "theme" && styles.font_is_the_themes() && read_xml(package.zip(), part.target, theme))
+            census.fonts.insert(theme.minor);
         if (part.type == "header" || part.type == "footer") headers[part.id] = part.target;
         if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.asides);
         if (part.type == "footnotes" || part.type == "endnotes" || part.type == "comments") {
@@ -190,12 +195,14 @@ std::optional<Census> count_docx(const Package& package) {
     }
     for (const HeaderReference& header : document.headers) {
         if (header.type == "even" && !settings.even_headers) continue;
+        const std::size_t words_before = census.running.words().size();
         Census counts_apart; // a header is repeated in the result as often as it is used
         TextPart part(counts_apart, census.running);
         DocxFacts header_facts(counts_apart, styles);
         Both part_and_facts(part, header_facts);
         if (!headers.contains(header.id) || !read_xml(package.zip(), headers[header.id], part_and_facts))
             return std::nullopt;
+        if (census.running.words().size() > words_before) census.facts.add(Fact::headers);
         for (const Fact fact : {Fact::fields, Fact::links})
             census.facts.add(fact, counts_apart.facts.get(fact).value_or(0));
     }

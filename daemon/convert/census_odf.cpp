@@ -41,7 +41,7 @@ bool is_header(std::string_view name) {
 /// content.xml and styles.xml of a text, spreadsheet or presentation.
 class ContentReader final : public XmlHandler {
   public:
-    explicit ContentReader(Census& census) : census_(census), cells_(census.sheets) {}
+    ContentReader(Census& census, CellsKept cells) : census_(census), cells_(census.sheets, cells) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (is_one_of(kSkipped, name) || is_copy_of_linked_sheet(name, attributes)) {
@@ -51,8 +51,15 @@ class ContentReader final : public XmlHandler {
         if (skipped_ > 0) return;
         if (name == "office:text" || name == "office:spreadsheet" || name == "office:presentation") kind_ = name;
         if (is_computed_field(name)) ++computed_;
-        if (is_header(name)) ++headers_;
-        if (is_one_of(kShapes, name)) ++shapes_;
+        if (is_header(name)) {
+            ++headers_;
+            words_before_header_ = census_.running.words().size();
+        }
+        if (name == "presentation:notes") words_before_notes_ = census_.asides.words().size();
+        if (is_one_of(kShapes, name)) {
+            ++shapes_;
+            if (headers_ == 0) census_.facts.add(Fact::shapes);
+        }
         if (name == "text:p" || name == "text:h") ++paragraphs_;
         if (name == "text:s" || name == "text:tab" || name == "text:line-break") add(" ");
         if (name.starts_with("presentation:") && name.ends_with("-decl")) ++declarations_;
@@ -79,12 +86,19 @@ class ContentReader final : public XmlHandler {
         if (name == "text:p" || name == "text:h") {
             end_paragraph();
             --paragraphs_;
+            if (notes_ == 0 && shapes_ == 0 && annotations_ == 0) {
+                if (kind_ == "office:text" && has_text_) census_.facts.add(Fact::paragraphs);
+                has_text_ = false;
+            }
         }
         if (is_computed_field(name)) {
             census_.computed.end_word();
             --computed_;
         }
-        if (is_header(name)) --headers_;
+        if (is_header(name)) {
+            --headers_;
+            if (census_.running.words().size() > words_before_header_) census_.facts.add(Fact::headers);
+        }
         if (is_one_of(kShapes, name)) --shapes_;
         if (name.starts_with("presentation:") && name.ends_with("-decl")) {
             census_.running.end_word();
@@ -93,6 +107,8 @@ class ContentReader final : public XmlHandler {
         if (is_aside(name)) {
             census_.asides.end_word();
             --notes_;
+            if (name == "presentation:notes" && census_.asides.words().size() > words_before_notes_)
+                census_.facts.add(Fact::speaker_notes);
         }
         if (is_annotation(name)) {
             --annotations_;
@@ -144,7 +160,9 @@ class ContentReader final : public XmlHandler {
 
     void add(std::string_view piece) {
         if (is_in_cell()) return cells_.add_text(piece);
-        flow().add(piece);
+        WordList& words = flow();
+        words.add(piece);
+        has_text_ = has_text_ || (&words == &census_.body && piece.find_first_not_of(" \t\r\n") != piece.npos);
     }
 
     void end_paragraph() {
@@ -165,6 +183,9 @@ class ContentReader final : public XmlHandler {
     OdfCells cells_;
     std::string kind_;
     std::vector<Frame> frames_;
+    std::size_t words_before_header_ = 0;
+    std::size_t words_before_notes_ = 0;
+    bool has_text_ = false; ///< the paragraph that is open
     int skipped_ = 0;
     bool in_linked_sheet_ = false;
     int paragraphs_ = 0;
@@ -180,8 +201,15 @@ class ContentReader final : public XmlHandler {
 /// Of styles.xml only the headers and footers are the document's; the rest are patterns.
 class StylesReader final : public XmlHandler {
   public:
-    explicit StylesReader(Census& census) : content_(census) {}
+    explicit StylesReader(Census& census) : census_(census), content_(census, CellsKept::in_lists) {}
     void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "style:default-style") is_default_ = attributes.get("style:family") == "paragraph";
+        if (name == "style:style") is_default_ = false;
+        if (name == "style:text-properties" && is_default_ && !attributes.get("fo:language").empty()) {
+            const std::string country(attributes.get("fo:country"));
+            census_.metadata.language = attributes.get("fo:language");
+            if (!country.empty() && country != "none") census_.metadata.language += "-" + country;
+        }
         if (is_header(name) && !name.ends_with("-style")) ++headers_;
         if (headers_ > 0) content_.start(name, attributes);
     }
@@ -194,6 +222,8 @@ class StylesReader final : public XmlHandler {
     }
 
   private:
+    Census& census_;
+    bool is_default_ = false;
     ContentReader content_;
     int headers_ = 0;
 };
@@ -216,11 +246,11 @@ class ManifestReader final : public XmlHandler {
 
 } // namespace
 
-std::optional<Census> count_opendocument(const std::filesystem::path& file) {
+std::optional<Census> count_opendocument(const std::filesystem::path& file, CellsKept cells) {
     const auto zip = ZipFile::open(file);
     if (!zip) return std::nullopt;
     Census census;
-    ContentReader content(census);
+    ContentReader content(census, cells);
     OdfFacts facts(census);
     Both both(content, facts);
     if (!read_xml(*zip, "content.xml", both) || !content.understood()) return std::nullopt;
@@ -235,9 +265,11 @@ std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     for (WordList* words : {&in_headers.running, &in_headers.body, &in_headers.asides})
         census.running.append(*words);
     census.computed.append(in_headers.computed);
+    census.metadata = read_opendocument_metadata(*zip);
+    census.metadata.language = in_headers.metadata.language;
     census.facts.add(Fact::charts, manifest.charts);
     census.facts.add(Fact::embedded_objects, manifest.objects);
-    for (const Fact fact : {Fact::fields, Fact::links})
+    for (const Fact fact : {Fact::fields, Fact::links, Fact::headers})
         census.facts.add(fact, in_headers.facts.get(fact).value_or(0));
     return census;
 }

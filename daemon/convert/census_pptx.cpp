@@ -107,8 +107,10 @@ bool count_slide(const Package& package, const std::string& slide, Census& censu
         if (part.type == "diagramDrawing") read = read_drawing_text(package, part.target, census.body);
         if (part.type == "notesSlide") {
             Census counts_apart; // the page of notes shows a picture of its slide
+            const std::size_t words_before = census.asides.words().size();
             SlideReader notes(counts_apart, census.asides);
             read = read_xml(package.zip(), part.target, notes);
+            if (census.asides.words().size() > words_before) census.facts.add(Fact::speaker_notes);
         }
         if (part.type == "comments") {
             CommentReader comments(census);

@@ -2,16 +2,22 @@
 #include "daemon/convert/compare.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/convert/compare_sheets.hpp"
+#include "daemon/convert/fonts.hpp"
 #include "daemon/convert/rules.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
 namespace passerelle::convert {
 namespace {
+
+constexpr std::size_t kShownWords = 5;
+constexpr std::size_t kShownBytes = 40;
 
 using Words = std::vector<std::uint64_t>;
 
@@ -24,14 +30,54 @@ Words joined(std::initializer_list<const WordList*> lists) {
 }
 
 /// Words of `left` that `right` does not have, as often as they are missing; both sorted.
-std::size_t missing(const Words& left, const Words& right) {
+Words rest_of(const Words& left, const Words& right) {
     Words rest;
     std::set_difference(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(rest));
-    return rest.size();
+    return rest;
+}
+
+std::size_t missing(const Words& left, const Words& right) {
+    return rest_of(left, right).size();
+}
+
+/// Not more than `kShownBytes` of a word, and no half character at its end.
+std::string shortened(std::string_view word) {
+    if (word.size() <= kShownBytes) return std::string(word);
+    std::size_t end = kShownBytes;
+    while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80)
+        --end;
+    return std::string(word.substr(0, end)) + "…";
+}
+
+/// The first few of the sought words (sorted) as people read them; empty when they stand too far behind to be kept.
+std::string shown(std::initializer_list<const WordList*> lists, const Words& sought) {
+    std::string text;
+    std::set<std::uint64_t> found;
+    const auto take = [&](std::uint64_t hash, std::string_view word) {
+        if (!std::binary_search(sought.begin(), sought.end(), hash) || !found.insert(hash).second) return true;
+        if (found.size() > kShownWords) {
+            text += ", …";
+            return false;
+        }
+        text += (text.empty() ? "« " : ", « ") + shortened(word) + " »";
+        return true;
+    };
+    for (const WordList* list : lists)
+        if (found.size() <= kShownWords) list->for_each_shown(take);
+    return text.empty() ? "…" : text;
 }
 
 void without_repeats(Words& sorted) {
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+}
+
+/// These say how far the comparison goes, or how the document will look on this machine.
+constexpr std::array<std::string_view, 4> kInforming = {codes::convert_linked_pictures, codes::convert_less_certain,
+                                                        codes::convert_fonts_missing,
+                                                        codes::convert_results_not_compared};
+
+bool informs_only(const Reason& reason) {
+    return std::find(kInforming.begin(), kInforming.end(), reason.code) != kInforming.end();
 }
 
 std::string text(std::size_t number) {
@@ -48,6 +94,12 @@ class Comparison {
         facts();
         authors();
         sheets();
+        if (const auto lost = lost_metadata(before_.metadata, after_.metadata); !lost.empty())
+            reasons_.emplace_back(codes::convert_metadata_lost, std::vector<Reason::Parameter>{{"fields", lost}});
+        if (before_.linked_pictures > 0)
+            reasons_.emplace_back(codes::convert_linked_pictures,
+                                  std::vector<Reason::Parameter>{{"count", text(before_.linked_pictures)}});
+        fonts();
         if (before_.is_signed) reasons_.emplace_back(codes::convert_signature_lost);
         if (!before_.is_certain) reasons_.emplace_back(codes::convert_less_certain);
         return std::move(reasons_);
@@ -66,6 +118,14 @@ class Comparison {
         }
     }
 
+    void fonts() {
+        std::string names;
+        for (const std::string& font : missing_fonts(before_.fonts))
+            names += (names.empty() ? "" : ", ") + font;
+        if (!names.empty())
+            reasons_.emplace_back(codes::convert_fonts_missing, std::vector<Reason::Parameter>{{"fonts", names}});
+    }
+
     void authors() {
         std::string gone;
         for (const std::string& author : before_.comment_authors) {
@@ -77,25 +137,32 @@ class Comparison {
                                   std::vector<Reason::Parameter>{{"authors", gone}});
     }
 
-    void words_differ(std::size_t gone, std::size_t added) {
-        reasons_.emplace_back(codes::convert_words_differ,
-                              std::vector<Reason::Parameter>{{"missing", text(gone)}, {"added", text(added)}});
+    /// Some of the missing words are shown; where none is missing, some of the new ones.
+    void words_differ(std::size_t total, const Words& gone, const Words& added) {
+        const Census& of = gone.empty() ? after_ : before_;
+        reasons_.emplace_back(
+            codes::convert_words_differ,
+            std::vector<Reason::Parameter>{{"missing", text(gone.size())},
+                                           {"total", text(total)},
+                                           {"added", text(added.size())},
+                                           {"words", shown({&of.body, &of.asides}, gone.empty() ? added : gone)}});
     }
 
     /// What fields show is neither missed nor counted as new.
     void words() {
         const Words before = joined({&before_.body, &before_.asides});
         const Words after = joined({&after_.body, &after_.asides});
-        const std::size_t gone =
-            missing(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
-        const std::size_t added =
-            missing(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
+        const Words gone = rest_of(before, joined({&after_.body, &after_.asides, &after_.computed, &after_.running}));
+        const Words added =
+            rest_of(after, joined({&before_.body, &before_.asides, &before_.computed, &before_.running}));
         const bool same_letters =
             before_.body.letters() + before_.asides.letters() == after_.body.letters() + after_.asides.letters();
-        if (gone + added > 0 && same_letters) {
-            reasons_.emplace_back(codes::convert_spaces_differ, std::vector<Reason::Parameter>{{"count", text(added)}});
-        } else if (gone + added > 0) {
-            words_differ(gone, added);
+        const bool differ = !gone.empty() || !added.empty();
+        if (differ && same_letters) {
+            reasons_.emplace_back(codes::convert_spaces_differ,
+                                  std::vector<Reason::Parameter>{{"count", text(added.size())}});
+        } else if (differ) {
+            words_differ(before.size(), gone, added);
         }
         if (before == after && before_.body.words().size() == after_.body.words().size() &&
             before_.body.words() != after_.body.words()) {
@@ -124,47 +191,8 @@ class Comparison {
     }
 
     void sheets() {
-        if (before_.sheets.size() != after_.sheets.size()) {
-            return counted(codes::convert_sheets_differ, before_.sheets.size(), after_.sheets.size());
-        }
-        for (std::size_t i = 0; i < before_.sheets.size(); ++i)
-            sheet(before_.sheets[i], after_.sheets[i]);
-    }
-
-    void sheet(const SheetCensus& before, const SheetCensus& after) {
-        const auto differ = [&](std::string_view code, std::size_t count) {
-            reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"sheet", before.name}, {"count", text(count)}});
-        };
-        if (const std::size_t words = different_words(before.texts, after.texts); words > 0) {
-            differ(codes::convert_cell_texts_differ, words);
-        }
-        if (const std::size_t values = different_numbers(before.numbers, after.numbers); values > 0) {
-            differ(codes::convert_cell_values_differ, values);
-        }
-        if (before.results_comparable) {
-            const std::size_t results = different_numbers(before.results, after.results) +
-                                        different_words(before.result_texts, after.result_texts);
-            if (results > 0) differ(codes::convert_formula_results_differ, results);
-        }
-        if (before.formulas > after.formulas) differ(codes::convert_formulas_lost, before.formulas - after.formulas);
-        if (after.errors > before.errors) differ(codes::convert_formula_errors, after.errors - before.errors);
-    }
-
-    static std::size_t different_words(const WordList& before, const WordList& after) {
-        const Words left = joined({&before});
-        const Words right = joined({&after});
-        return missing(left, right) + missing(right, left);
-    }
-
-    static std::size_t different_numbers(const std::vector<double>& before, const std::vector<double>& after) {
-        const std::size_t common = std::min(before.size(), after.size());
-        std::size_t different = std::max(before.size(), after.size()) - common;
-        for (std::size_t i = 0; i < common; ++i) {
-            // Fifteen digits are what spreadsheets keep; a moment is stored to the second at least.
-            const double tolerance = std::max(std::abs(before[i]) * 1e-11, 6e-6);
-            if (!(std::abs(before[i] - after[i]) <= tolerance)) ++different;
-        }
-        return different;
+        auto found = sheet_differences(before_.sheets, after_.sheets);
+        std::move(found.begin(), found.end(), std::back_inserter(reasons_));
     }
 
     const Census& before_;
@@ -179,17 +207,15 @@ std::vector<Reason> differences(const Census& before, const Census& after) {
 }
 
 VerdictKind verdict_of(const std::vector<Reason>& reasons) {
-    const bool informs_only = std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
-        return reason.code == codes::convert_less_certain;
-    });
-    return informs_only ? VerdictKind::faithful : VerdictKind::check;
+    return std::all_of(reasons.begin(), reasons.end(), informs_only) ? VerdictKind::faithful : VerdictKind::check;
 }
 
 std::vector<Reason> compare(const std::filesystem::path& original, const std::string& original_format,
                             const std::filesystem::path& result) {
     const auto before = count_original(original, original_format);
     if (!before) return {Reason(codes::convert_not_compared)};
-    const auto after = count_opendocument(result);
+    const bool by_address = !before->sheets.empty() && before->sheets.front().by_address;
+    const auto after = count_opendocument(result, by_address ? CellsKept::by_address : CellsKept::in_lists);
     if (!after) return {Reason(codes::convert_not_compared)};
     return differences(*before, *after);
 }

@@ -19,16 +19,15 @@ namespace passerelle::convert {
 struct Document {
     std::filesystem::path input;
     std::filesystem::path output;
-    std::string name;   ///< as the person knows it; its extension is what the document claims to be
-    std::string format; ///< "odt", "ods" or "odp": what its name promises
+    std::string name; ///< as the person knows it
 };
 
 /// What became of it. With VerdictKind::kept nothing stands at `output`, and the reasons say why.
 struct Verdict {
     VerdictKind kind = VerdictKind::kept;
     std::vector<Reason> reasons;
-    std::string
-        format; ///< what stands at `output`: "odt", "ods" or "odp"; another than its name promises where that lied
+    /// What stands at `output`: "odt", "ods" or "odp", by what the document is, whatever its name says.
+    std::string format;
     std::chrono::milliseconds took{};
 };
 
@@ -74,9 +73,9 @@ class Converter {
 
 /// What can be told from a document's bytes before LibreOffice sees it.
 struct Inspection {
-    std::string format; ///< what it really is: "docx", "xls", …; empty: no office document
-    std::vector<Reason>
-        obstacles; ///< why it must not be converted: `convert.encrypted`, `convert.macros`, `convert.not_a_document`
+    std::string format;            ///< what it really is: "docx", "xls", …; empty: no office document
+    std::vector<Reason> obstacles; ///< why it must not be converted: `convert.encrypted`, `convert.macros`,
+                                   ///< `convert.signed`, `convert.not_a_document`
 };
 [[nodiscard]] Result<Inspection> inspect(const std::filesystem::path& file, const std::string& name);
 

@@ -18,7 +18,11 @@ std::optional<Census> count_package(const std::filesystem::path& file) {
     const auto package = Package::open(std::move(*zip));
     if (!package) return std::nullopt;
     auto census = Count(*package);
-    if (census) census->is_signed = package->is_signed();
+    if (!census) return std::nullopt;
+    census->is_signed = package->is_signed();
+    const std::string language = census->metadata.language;
+    census->metadata = read_core_properties(*package);
+    census->metadata.language = language;
     return census;
 }
 

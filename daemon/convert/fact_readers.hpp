@@ -41,14 +41,38 @@ class DocxStyles final : public XmlHandler {
     void start(std::string_view name, const XmlAttributes& attributes) override;
     void end(std::string_view name) override;
     [[nodiscard]] bool is_heading(const std::string& style) const;
+    /// Of text that does not say otherwise.
+    [[nodiscard]] const std::string& language() const { return language_; }
+    [[nodiscard]] const std::string& font() const { return font_; }
+    [[nodiscard]] bool font_is_the_themes() const { return font_is_the_themes_; }
 
   private:
+    void default_property(std::string_view name, const XmlAttributes& attributes);
+
     struct Style {
         std::string based_on;
         int outline_level = -1; ///< -1: none of its own; 9: body text
     };
     std::map<std::string, Style> styles_;
     Style* open_ = nullptr;
+    bool in_defaults_ = false;
+    std::string language_;
+    std::string font_;
+    bool font_is_the_themes_ = false;
+};
+
+/// The typefaces of a theme (DrawingML): what text gets that asks for the theme's font.
+class ThemeFonts final : public XmlHandler {
+  public:
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "a:minorFont" || name == "a:majorFont") is_minor_ = name == "a:minorFont";
+        if (name == "a:latin") (is_minor_ ? minor : major) = attributes.get("typeface");
+    }
+    std::string minor;
+    std::string major;
+
+  private:
+    bool is_minor_ = false;
 };
 
 /// Of the document, its notes and comments.
@@ -64,6 +88,9 @@ class DocxFacts final : public XmlHandler {
         std::string style;
         int outline_level = -1;
         bool in_list = false;
+        bool has_text = false;
+        bool is_framed = false;      ///< becomes a text box
+        bool end_is_deleted = false; ///< it runs together with the next one
     };
     void paragraph_property(std::string_view name, const XmlAttributes& attributes);
     void end_paragraph();
@@ -75,6 +102,10 @@ class DocxFacts final : public XmlHandler {
     std::vector<std::string> instructions_;
     int skipped_ = 0;
     int in_control_properties_ = 0;
+    int boxes_ = 0;
+    int notes_ = 0;
+    int moved_away_ = 0;
+    bool in_text_ = false;
     int in_old_properties_ = 0; // as they were before a tracked change
     bool in_instruction_ = false;
 };
@@ -84,9 +115,11 @@ class XlsxFacts final : public XmlHandler {
   public:
     explicit XlsxFacts(Census& census) : census_(census) {}
     void start(std::string_view name, const XmlAttributes& attributes) override;
+    void end(std::string_view name) override;
 
   private:
     Census& census_;
+    int skipped_ = 0;
 };
 
 /// Of one slide.
@@ -100,6 +133,8 @@ class PptxFacts final : public XmlHandler {
     Census& census_;
     int skipped_ = 0;
     bool is_animated_ = false;
+    int transitions_ = 0;
+    bool has_transition_ = false;
 };
 
 /// Of content.xml.
@@ -117,6 +152,7 @@ class OdfFacts final : public XmlHandler {
 
     Census& census_;
     std::string style_;            // that is being read
+    std::set<std::string> moving_; // styles of slides that come with an effect
     std::set<std::string> hidden_; // styles of sheets and slides that are not shown
     std::string author_;
     bool is_spreadsheet_ = false;

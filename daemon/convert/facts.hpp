@@ -30,6 +30,11 @@ enum class Fact {
     hidden_sheets,
     hidden_slides,
     animated_slides,
+    paragraphs,    ///< with text of their own, outside of notes, comments and text boxes
+    shapes,        ///< text boxes and drawings in texts and on sheets
+    speaker_notes, ///< slides with notes
+    headers,       ///< headers and footers with words
+    transitions,   ///< slides that come with an effect
     count_
 };
 

@@ -23,6 +23,10 @@ template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& n
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool has_word(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
 int number(std::string_view text, int otherwise) {
     int value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -40,7 +44,16 @@ bool is_computed_instruction(std::string_view instruction) {
     return !is_one_of(kWrittenFields, type_of(instruction));
 }
 
+void DocxStyles::default_property(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "w:lang") language_ = attributes.get("w:val");
+    if (name != "w:rFonts") return;
+    font_ = attributes.get("w:ascii");
+    font_is_the_themes_ = !attributes.get("w:asciiTheme").empty();
+}
+
 void DocxStyles::start(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "w:docDefaults") in_defaults_ = true;
+    if (in_defaults_) default_property(name, attributes);
     if (name == "w:style")
         open_ = attributes.get("w:type") == "paragraph" ? &styles_[std::string(attributes.get("w:styleId"))] : nullptr;
     if (!open_) return;
@@ -50,6 +63,7 @@ void DocxStyles::start(std::string_view name, const XmlAttributes& attributes) {
 
 void DocxStyles::end(std::string_view name) {
     if (name == "w:style") open_ = nullptr;
+    if (name == "w:docDefaults") in_defaults_ = false;
 }
 
 bool DocxStyles::is_heading(const std::string& style) const {
@@ -67,6 +81,15 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (name == "w:p") paragraphs_.emplace_back();
     if (name == "w:pPrChange" || name == "w:rPrChange") ++in_old_properties_;
     paragraph_property(name, attributes);
+    if (name == "w:t") in_text_ = true;
+    if (name == "w:txbxContent") ++boxes_;
+    if (name == "w:moveFrom") ++moved_away_;
+    if (name == "w:footnote" || name == "w:endnote" || name == "w:comment") ++notes_;
+    if (name == "wps:wsp" || name == "v:textbox") census_.facts.add(Fact::shapes);
+    if (name == "w:rFonts" && !attributes.get("w:ascii").empty()) census_.fonts.emplace(attributes.get("w:ascii"));
+    // With both, a copy is in the document.
+    if (name == "a:blip" && !attributes.get("r:link").empty() && attributes.get("r:embed").empty())
+        ++census_.linked_pictures;
     if (name == "w:hyperlink") census_.facts.add(Fact::links);
     if (is_one_of(kChanges, name)) census_.facts.add(Fact::tracked_changes);
     if (name == "w:fldSimple") field(attributes.get("instr"));
@@ -94,12 +117,18 @@ void DocxFacts::paragraph_property(std::string_view name, const XmlAttributes& a
     auto& paragraph = paragraphs_.back();
     if (name == "w:pStyle") paragraph.style = attributes.get("val");
     if (name == "w:outlineLvl") paragraph.outline_level = number(attributes.get("val"), -1);
+    if (name == "w:del" || name == "w:moveFrom") paragraph.end_is_deleted = true; // among the properties of its mark
+    if (name == "w:framePr") paragraph.is_framed = true;
     if (name == "w:numId") paragraph.in_list = attributes.get("val") != "0";
 }
 
 void DocxFacts::end(std::string_view name) {
     if (name == "mc:Fallback") --skipped_;
     if (skipped_ > 0) return;
+    if (name == "w:t") in_text_ = false;
+    if (name == "w:txbxContent") --boxes_;
+    if (name == "w:moveFrom") --moved_away_;
+    if (name == "w:footnote" || name == "w:endnote" || name == "w:comment") --notes_;
     if (name == "w:p" && !paragraphs_.empty()) end_paragraph();
     if (name == "w:pPrChange" || name == "w:rPrChange") --in_old_properties_;
     if (name == "w:instrText") in_instruction_ = false;
@@ -114,10 +143,15 @@ void DocxFacts::end_paragraph() {
         census_.facts.add(Fact::headings);
     else if (paragraph.in_list)
         census_.facts.add(Fact::lists);
+    if (paragraph.has_text && !paragraph.is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
+        census_.facts.add(Fact::paragraphs);
     paragraphs_.pop_back();
 }
 
 void DocxFacts::text(std::string_view piece) {
+    const bool is_written = instructions_.empty(); // what fields show may be empty in the result
+    if (skipped_ == 0 && in_text_ && moved_away_ == 0 && is_written && !paragraphs_.empty() && has_word(piece))
+        paragraphs_.back().has_text = true;
     if (skipped_ == 0 && in_instruction_ && !instructions_.empty()) instructions_.back() += piece;
 }
 

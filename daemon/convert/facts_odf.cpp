@@ -107,6 +107,10 @@ void OdfFacts::style(std::string_view name, const XmlAttributes& attributes) {
     if (name == "style:table-properties" && attributes.get("table:display") == "false") hidden_.insert(style_);
     if (name == "style:drawing-page-properties" && attributes.get("presentation:visibility") == "hidden")
         hidden_.insert(style_);
+    const auto style = attributes.get("presentation:transition-style");
+    if (name == "style:drawing-page-properties" &&
+        (!attributes.get("smil:type").empty() || (!style.empty() && style != "none")))
+        moving_.insert(style_);
 }
 
 void OdfFacts::spreadsheet(std::string_view name, const XmlAttributes& attributes) {
@@ -124,6 +128,7 @@ void OdfFacts::spreadsheet(std::string_view name, const XmlAttributes& attribute
 void OdfFacts::presentation(std::string_view name, const XmlAttributes& attributes) {
     if (name == "draw:page") {
         is_animated_ = false;
+        if (moving_.contains(std::string(attributes.get("draw:style-name")))) census_.facts.add(Fact::transitions);
         if (hidden_.contains(std::string(attributes.get("draw:style-name")))) census_.facts.add(Fact::hidden_slides);
     }
     if (is_one_of(kAnimations, name)) is_animated_ = true;

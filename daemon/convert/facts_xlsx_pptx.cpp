@@ -17,7 +17,13 @@ bool is_true(std::string_view value) {
 
 } // namespace
 
+void XlsxFacts::end(std::string_view name) {
+    if (name == "mc:Fallback") --skipped_;
+}
+
 void XlsxFacts::start(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "mc:Fallback") ++skipped_;
+    if (skipped_ > 0) return;
     if (name == "x:mergeCell") census_.facts.add(Fact::merged_cells);
     if (name == "x:conditionalFormatting" || name == "x14:conditionalFormatting")
         census_.facts.add(Fact::conditional_formats);
@@ -34,18 +40,32 @@ void PptxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (skipped_ > 0) return;
     if (name == "p:sld") {
         is_animated_ = false;
+        has_transition_ = false;
         const auto show = attributes.get("show");
         if (!show.empty() && !is_true(show)) census_.facts.add(Fact::hidden_slides);
     }
     if (name == "a:hlinkClick" && !attributes.get("r:id").empty() && attributes.get("action").empty())
         census_.facts.add(Fact::links);
     if (name == "p:oleObj") census_.facts.add(Fact::embedded_objects);
+    // An empty one only says when the next slide comes.
+    if (transitions_ == 1 && name != "p:sndAc" && name != "p:extLst") has_transition_ = true;
+    if (name == "p:transition" || transitions_ > 0) ++transitions_;
+    if (name == "a:latin" && !attributes.get("typeface").starts_with('+'))
+        census_.fonts.emplace(attributes.get("typeface"));
+    if (name == "a:blip" && !attributes.get("r:link").empty() && attributes.get("r:embed").empty())
+        ++census_.linked_pictures;
     if (std::find(kAnimations.begin(), kAnimations.end(), name) != kAnimations.end()) is_animated_ = true;
 }
 
 void PptxFacts::end(std::string_view name) {
-    if (name == "mc:Fallback") --skipped_;
-    if (skipped_ == 0 && name == "p:sld" && is_animated_) census_.facts.add(Fact::animated_slides);
+    if (name == "mc:Fallback") {
+        --skipped_;
+        return;
+    }
+    if (skipped_ > 0) return;
+    if (transitions_ > 0) --transitions_;
+    if (name == "p:sld" && has_transition_) census_.facts.add(Fact::transitions);
+    if (name == "p:sld" && is_animated_) census_.facts.add(Fact::animated_slides);
 }
 
 } // namespace passerelle::convert

@@ -30,6 +30,7 @@ Inspection inspect_ooxml(const std::filesystem::path& file) {
     if (!package) return {};
     Inspection inspection{package->format(), {}};
     if (package->has_macros()) inspection.obstacles.emplace_back(codes::convert_macros);
+    if (package->is_signed()) inspection.obstacles.emplace_back(codes::convert_signed);
     return inspection;
 }
 

@@ -15,7 +15,7 @@ namespace passerelle::convert {
 /// with how often it is repeated; here each counts. Confined to a thread.
 class OdfCells {
   public:
-    explicit OdfCells(std::vector<SheetCensus>& sheets) : sheets_(sheets) {}
+    OdfCells(std::vector<SheetCensus>& sheets, CellsKept kept) : sheets_(sheets), kept_(kept) {}
 
     void set_null_date(std::string_view date);
     void start_sheet(std::string_view name);
@@ -31,23 +31,27 @@ class OdfCells {
     [[nodiscard]] bool understood() const { return understood_; }
 
   private:
-    enum class Kind { text, number, error };
-    struct Cell {
-        Kind kind = Kind::text;
+    struct Found {
+        Cell::Kind kind = Cell::Kind::text;
         bool has_formula = false;
         double number = 0;
         std::string text;
+        std::uint64_t column = 0;
         std::uint64_t repeated = 1;
     };
     void read_value(const XmlAttributes& attributes);
-    void count(const Cell& cell);
+    void count_row(std::uint64_t row);
+    void count_in_lists(const Found& cell);
 
     std::vector<SheetCensus>& sheets_;
+    CellsKept kept_;
     std::chrono::sys_days null_date_ = kUsualNullDate;
-    std::vector<Cell> row_;
+    std::vector<Found> row_;
+    std::uint64_t row_number_ = 0;
     std::uint64_t row_repeated_ = 1;
+    std::uint64_t column_ = 0;
     std::uint64_t counted_ = 0;
-    Cell cell_;
+    Found cell_;
     bool in_cell_ = false;
     bool understood_ = true;
 };

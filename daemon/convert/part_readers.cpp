@@ -16,6 +16,7 @@ class DrawingReader final : public XmlHandler {
         if (name == "a:t") in_text_ = true;
         if (name == "a:br") words_.end_word();
         if (name == "xdr:pic") ++pictures;
+        if (name == "xdr:sp" || name == "xdr:cxnSp") ++shapes;
         if (name == "c:chart") ++charts;
     }
     void end(std::string_view name) override {
@@ -29,6 +30,7 @@ class DrawingReader final : public XmlHandler {
 
     std::uint64_t pictures = 0;
     std::uint64_t charts = 0;
+    std::uint64_t shapes = 0;
 
   private:
     WordList& words_;
@@ -48,6 +50,7 @@ bool read_sheet_drawing(const Package& package, const std::string& part, Census&
     if (!read_xml(package.zip(), part, reader)) return false;
     census.facts.add(Fact::pictures, reader.pictures);
     census.facts.add(Fact::charts, reader.charts);
+    census.facts.add(Fact::shapes, reader.shapes);
     return true;
 }
 

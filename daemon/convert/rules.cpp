@@ -44,6 +44,16 @@ constexpr std::array<Rule, kFacts> kRules = {{
      "a slide that was not to be shown is shown, or the other way round"},
     {Fact::animated_slides, Holds::not_fewer, codes::convert_animations_lost,
      "what appeared step by step appears at once"},
+    {Fact::paragraphs, Holds::not_fewer, codes::convert_paragraphs_lost,
+     "paragraphs that run together keep their words and lose their sense"},
+    {Fact::shapes, Holds::not_all_gone, codes::convert_shapes_lost,
+     "a group is several drawings here and one there; the words in them are compared as well"},
+    {Fact::speaker_notes, Holds::not_fewer, codes::convert_speaker_notes_lost,
+     "what the speaker is to say stands nowhere else"},
+    {Fact::headers, Holds::not_all_gone, codes::convert_headers_lost,
+     "one header for all sections becomes one for each, or the other way round; that none is left would be seen"},
+    {Fact::transitions, Holds::not_all_gone, codes::convert_transitions_lost,
+     "some effects have no counterpart and are replaced; that none is left would be seen"},
 }};
 
 constexpr bool in_order() {

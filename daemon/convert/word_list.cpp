@@ -6,6 +6,8 @@
 namespace passerelle::convert {
 namespace {
 
+constexpr std::size_t kMaxShownBytes = 1 << 20;
+
 enum class Kind { letter, space, nothing };
 
 /// What the UTF-8 character is that starts at `text`, and how many bytes it has. Only white space and invisible
@@ -60,12 +62,28 @@ void WordList::add(std::string_view piece) {
 void WordList::append(const WordList& other) {
     words_.insert(words_.end(), other.words_.begin(), other.words_.end());
     letters_ += other.letters_;
+    if (shows_all_ && shown_.size() + other.shown_.size() <= kMaxShownBytes)
+        shown_ += other.shown_;
+    else
+        shows_all_ = false;
+    shows_all_ = shows_all_ && other.shows_all_;
 }
 
 void WordList::end_word() {
     if (word_.empty()) return;
     words_.push_back(std::hash<std::string_view>{}(word_));
+    shows_all_ = shows_all_ && shown_.size() + word_.size() < kMaxShownBytes;
+    if (shows_all_) (shown_ += word_) += '\n';
     word_.clear();
+}
+
+void WordList::for_each_shown(const std::function<bool(std::uint64_t, std::string_view)>& take) const {
+    std::string_view rest = shown_;
+    for (std::size_t i = 0; i < words_.size() && !rest.empty(); ++i) {
+        const auto end = rest.find('\n');
+        if (!take(words_[i], rest.substr(0, end))) return;
+        rest.remove_prefix(end + 1);
+    }
 }
 
 } // namespace passerelle::convert

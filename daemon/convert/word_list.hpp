@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,14 @@ class WordList {
     [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
     /// A sum over all letters, whatever words they form and in whatever order.
     [[nodiscard]] std::uint64_t letters() const { return letters_; }
+    /// Calls `take(hash, word)` for the words in their order until it returns false; only the first mebibyte of text is
+    /// there to be shown.
+    void for_each_shown(const std::function<bool(std::uint64_t, std::string_view)>& take) const;
 
   private:
     std::string word_;
+    std::string shown_; ///< the words themselves, each with a line end
+    bool shows_all_ = true;
     std::vector<std::uint64_t> words_;
     std::uint64_t letters_ = 0;
 };

@@ -17,7 +17,7 @@ constexpr std::uint64_t kMaxPartBytes = kGiB;
 constexpr std::size_t kMaxDepth = 256;
 
 // Office documents come with transitional or strict (purl.oclc.org) names; to a reader they are the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 45> kPrefixes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 51> kPrefixes = {{
     {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w:"},
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", "a:"},
@@ -63,6 +63,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 45> kPrefixe
     {"http://schemas.microsoft.com/office/word/2010/wordml", "w14:"},
     {"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", "x14:"},
     {"http://schemas.microsoft.com/office/powerpoint/2010/main", "p14:"},
+    {"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps:"},
+    {"http://schemas.openxmlformats.org/package/2006/metadata/core-properties", "cp:"},
+    {"http://purl.org/dc/terms/", "dcterms:"},
+    {"urn:oasis:names:tc:opendocument:xmlns:meta:1.0", "meta:"},
+    {"urn:oasis:names:tc:opendocument:xmlns:smil-compatible:1.0", "smil:"},
+    {"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", "fo:"},
 }};
 
 std::string_view view(const xmlChar* text) {

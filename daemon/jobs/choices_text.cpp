@@ -7,15 +7,17 @@ namespace passerelle::jobs {
 
 std::string choices_to_text(const plan::Choices& choices) {
     // nlohmann::json sorts its keys: equal choices, equal texts.
-    const nlohmann::json json{{"destination", choices.destination},
-                              {"convert",
-                               {{"text", choices.convert.text},
-                                {"spreadsheets", choices.convert.spreadsheets},
-                                {"presentations", choices.convert.presentations}}},
-                              {"originals", to_string(choices.originals)},
-                              {"include", choices.include},
-                              {"exclude", choices.exclude},
-                              {"language", choices.language == plan::Language::french ? "fr" : "en"}};
+    nlohmann::json json{{"destination", choices.destination},
+                        {"convert",
+                         {{"text", choices.convert.text},
+                          {"spreadsheets", choices.convert.spreadsheets},
+                          {"presentations", choices.convert.presentations}}},
+                        {"originals", to_string(choices.originals)},
+                        {"include", choices.include},
+                        {"exclude", choices.exclude},
+                        {"language", choices.language == plan::Language::french ? "fr" : "en"}};
+    // Left out where it is not asked for, so that jobs from before it was known keep their text.
+    if (choices.convert.only_faithful) json["convert"]["only_faithful"] = true;
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -24,7 +26,8 @@ plan::Choices choices_from_text(const std::string& text) {
     plan::Choices choices;
     choices.destination = json.at("destination");
     const auto& convert = json.at("convert");
-    choices.convert = {convert.at("text"), convert.at("spreadsheets"), convert.at("presentations")};
+    choices.convert = {convert.at("text"), convert.at("spreadsheets"), convert.at("presentations"),
+                       convert.value("only_faithful", false)};
     choices.originals = from_string<Originals>(json.at("originals").get<std::string>()).value_or(Originals::folder);
     choices.include = json.at("include").get<std::vector<std::string>>();
     choices.exclude = json.at("exclude").get<std::vector<std::string>>();

@@ -3,6 +3,7 @@
 
 #include "core/hash.hpp"
 #include "core/reason_codes.hpp"
+#include "daemon/convert/only_faithful.hpp"
 
 #include <fmt/format.h>
 
@@ -22,14 +23,14 @@ void ConvertStage::convert(Unconverted document) {
     const auto output = folder_.scratch() / fmt::format("{}.{}", item.id.value, format);
     auto verdict = converter_.convert({.input = document.input,
                                        .output = output,
-                                       .name = std::filesystem::path(item.kept_target).filename().string(),
-                                       .format = format},
+                                       .name = std::filesystem::path(item.kept_target).filename().string()},
                                       state_.stop());
     if (!verdict) return state_.failed(*document.work, verdict.error());
     // The plan has promised the name of another format, and may have given the right one to another item.
     if (verdict->kind != VerdictKind::kept && verdict->format != format)
         *verdict = {.kind = VerdictKind::kept,
                     .reasons = {Reason(codes::convert_other_kind, {{"actual", verdict->format}})}};
+    if (only_faithful_) *verdict = convert::keep_unless_faithful(std::move(*verdict), output);
     if (verdict->kind == VerdictKind::kept)
         keep(document, *verdict);
     else
@@ -53,7 +54,7 @@ void ConvertStage::hand_on(Unconverted& document, const convert::Verdict& verdic
     auto digest = sha256_of(*converted, state_.stop());
     if (!digest) return state_.failed(*document.work, digest.error());
 
-    const bool with_original = originals_ != Originals::discard || verdict.kind != VerdictKind::faithful;
+    const bool with_original = originals_ != Originals::discard || !convert::is_surely_faithful(verdict);
     if (!state_.record(journal::Converted{.item = item.id,
                                           .verdict = verdict.kind,
                                           .reasons = verdict.reasons,

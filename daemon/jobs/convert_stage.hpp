@@ -7,6 +7,7 @@
 #include "daemon/jobs/outgoing.hpp"
 #include "daemon/jobs/packing.hpp"
 #include "daemon/jobs/run_state.hpp"
+#include "daemon/plan/plan.hpp"
 
 namespace passerelle::jobs {
 
@@ -14,10 +15,10 @@ namespace passerelle::jobs {
 /// place where it was kept. One run() a worker.
 class ConvertStage {
   public:
-    ConvertStage(convert::Converter& converter, const JobFolder& folder, Originals originals, UnconvertedQueue& in,
-                 OutgoingQueue& out, const Packing& packing, RunState& state)
-        : converter_(converter), folder_(folder), originals_(originals), in_(in), out_(out), packing_(packing),
-          state_(state) {}
+    ConvertStage(convert::Converter& converter, const JobFolder& folder, const plan::Choices& choices,
+                 UnconvertedQueue& in, OutgoingQueue& out, const Packing& packing, RunState& state)
+        : converter_(converter), folder_(folder), originals_(choices.originals),
+          only_faithful_(choices.convert.only_faithful), in_(in), out_(out), packing_(packing), state_(state) {}
 
     /// Works until the queue is closed and empty, or the run ends.
     void run();
@@ -30,6 +31,7 @@ class ConvertStage {
     convert::Converter& converter_;
     const JobFolder& folder_;
     const Originals originals_;
+    const bool only_faithful_;
     UnconvertedQueue& in_;
     OutgoingQueue& out_;
     const Packing& packing_;

@@ -17,9 +17,10 @@ namespace passerelle::plan {
 
 /// Which families of office documents become OpenDocument.
 struct ConvertChoice {
-    bool text = true;          ///< doc docx rtf -> odt
-    bool spreadsheets = true;  ///< xls xlsx -> ods
-    bool presentations = true; ///< ppt pptx -> odp
+    bool text = true;           ///< doc docx rtf -> odt
+    bool spreadsheets = true;   ///< xls xlsx -> ods
+    bool presentations = true;  ///< ppt pptx -> odp
+    bool only_faithful = false; ///< a document whose conversion is not faithful travels in its original form
     friend bool operator==(const ConvertChoice&, const ConvertChoice&) = default;
 };
 

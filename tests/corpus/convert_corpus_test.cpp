@@ -74,10 +74,8 @@ TEST(ConvertCorpus, EveryFileEndsInAVerdict) {
                 file = files[next++];
             }
             const std::string name = file.filename().string();
-            const auto inspection = inspect(file, name);
-            const std::string format(inspection ? opendocument_format(inspection->format) : "");
             const fs::path output = folder / (name + ".out");
-            const auto verdict = pool->convert({file, output, name, format.empty() ? "odt" : format}, {});
+            const auto verdict = pool->convert({file, output, name}, {});
             std::lock_guard lock(mutex);
             ASSERT_TRUE(verdict) << name << ": " << verdict.error().message;
             check_verdict(name, *verdict, output);

@@ -5,7 +5,9 @@
 #include "tests/program/scene.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <gtest/gtest.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -198,6 +200,40 @@ TEST(ConvertFiles, TakesRelativePaths) {
     EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
     EXPECT_EQ(json::parse(outcome.out).at("verdict"), "faithful");
     EXPECT_TRUE(std::filesystem::exists(scene.folder().path() / "sortie" / "lettre.odt"));
+}
+
+TEST(ConvertFiles, GoesByWhatAFileIsAndOverwritesNothing) {
+    Scene scene;
+    const auto letter = exports::to_docx({"Lettre", "Jeanne", {exports::Paragraph{"Bonjour à toutes et à tous."}}});
+    scene.folder().write("lettre.xls", letter);
+    scene.folder().write("lettre.docx", letter);
+    scene.folder().write("sortie/lettre.odt", "un autre document");
+    const auto path = [&](const char* name) { return (scene.folder().path() / name).string(); };
+    const auto outcome = scene.run({"convert", path("lettre.xls"), path("lettre.docx"), path("absent.docx"), "--outdir",
+                                    path("sortie"), "--json"});
+    EXPECT_EQ(outcome.exit_code, 3) << "one could not be read";
+    std::map<std::string, std::string> verdicts;
+    std::istringstream lines(outcome.out);
+    for (std::string line; std::getline(lines, line);) {
+        const auto said = json::parse(line);
+        verdicts[std::filesystem::path(said.at("file").get<std::string>()).filename()] = said.at("verdict");
+    }
+    EXPECT_EQ(verdicts, (std::map<std::string, std::string>{
+                            {"absent.docx", "kept"}, {"lettre.docx", "faithful"}, {"lettre.xls", "faithful"}}));
+    EXPECT_EQ(std::filesystem::file_size(path("sortie/lettre.odt")), std::string_view("un autre document").size());
+    EXPECT_TRUE(std::filesystem::exists(path("sortie/lettre (2).odt")));
+    EXPECT_TRUE(std::filesystem::exists(path("sortie/lettre (3).odt")));
+}
+
+TEST(ConvertFiles, LeavesOutWhatWasNotChosen) {
+    Scene scene;
+    scene.folder().write("lettre.docx", exports::to_docx({"Lettre", "Jeanne", {exports::Paragraph{"Bonjour."}}}));
+    const auto file = (scene.folder().path() / "lettre.docx").string();
+    const auto outcome = scene.run({"convert", file, "--outdir", (scene.folder().path() / "sortie").string(),
+                                    "--convert", "spreadsheets", "--json"});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(json::parse(outcome.out).at("verdict"), "kept");
+    EXPECT_EQ(json::parse(outcome.out).at("reasons").at(0).at("code"), "convert.not_chosen");
 }
 
 } // namespace passerelle::program

@@ -41,8 +41,10 @@ std::string paragraph(const std::string& words) {
     return "<w:p>" + run(words) + "</w:p>";
 }
 
-Reason words_differ(const std::string& gone, const std::string& added) {
-    return Reason(codes::convert_words_differ, {{"missing", gone}, {"added", added}});
+Reason words_differ(const std::string& gone, const std::string& total, const std::string& added,
+                    const std::string& words) {
+    return Reason(codes::convert_words_differ,
+                  {{"missing", gone}, {"total", total}, {"added", added}, {"words", words}});
 }
 
 TEST_F(Comparing, TheSameWordsInOtherPiecesAreFaithful) {
@@ -53,11 +55,23 @@ TEST_F(Comparing, TheSameWordsInOtherPiecesAreFaithful) {
 
 TEST_F(Comparing, MissingAndNewWordsAreCounted) {
     EXPECT_EQ(text(paragraph("un deux trois"), "<text:p>un deux quatre cinq</text:p>"),
-              std::vector{words_differ("1", "2")});
+              std::vector{words_differ("1", "3", "2", "« trois »")});
+    EXPECT_EQ(text(paragraph("un"), "<text:p>un deux</text:p>"), std::vector{words_differ("0", "1", "1", "« deux »")});
+}
+
+TEST_F(Comparing, OnlyTheFirstMissingWordsAreShownAndNoneAtLength) {
+    EXPECT_EQ(text(paragraph("a b c d e f g a"), "<text:p>b</text:p>"),
+              std::vector{words_differ("7", "8", "0", "« a », « c », « d », « e », « f », …")});
+    std::string accents;
+    for (int i = 0; i < 30; ++i)
+        accents += "é";
+    EXPECT_EQ(text(paragraph("y x" + accents), "<text:p>y</text:p>"),
+              std::vector{words_differ("1", "2", "0", "« x" + accents.substr(0, 38) + "… »")});
 }
 
 TEST_F(Comparing, AWordThatIsThereOnceLessIsMissed) {
-    EXPECT_EQ(text(paragraph("oui oui oui"), "<text:p>oui oui</text:p>"), std::vector{words_differ("1", "0")});
+    EXPECT_EQ(text(paragraph("oui oui oui"), "<text:p>oui oui</text:p>"),
+              std::vector{words_differ("1", "3", "0", "« oui »")});
 }
 
 TEST_F(Comparing, MovedTextIsNoticed) {
@@ -76,8 +90,8 @@ TEST_F(Comparing, WhatFieldsShowMayChange) {
                               "</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" +
                               run("7") + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
     EXPECT_THAT(text(field, "<text:p>Page <text:page-number>1</text:page-number></text:p>"), IsEmpty());
-    EXPECT_EQ(text(field, "<text:p><text:page-number>1</text:page-number></text:p>"),
-              std::vector{words_differ("1", "0")});
+    EXPECT_EQ(text(field, "<text:p>Feuille <text:page-number>1</text:page-number></text:p>"),
+              std::vector{words_differ("1", "1", "1", "« Page »")});
 }
 
 TEST_F(Comparing, DeletedTextIsNoText) {
@@ -141,7 +155,8 @@ TEST_F(Comparing, AHeaderInUseMustStay) {
         "<style:master-page><style:header><text:p>Les Amis</text:p></style:header></style:master-page>";
     EXPECT_THAT(of("docx", with("default"), opendocument("text", "<text:p>texte</text:p>", master)), IsEmpty());
     EXPECT_EQ(of("docx", with("default"), opendocument("text", "<text:p>texte</text:p>")),
-              std::vector{Reason(codes::convert_header_words_lost, {{"missing", "2"}})});
+              (std::vector{Reason(codes::convert_header_words_lost, {{"missing", "2"}}),
+                           Reason(codes::convert_headers_lost, {{"before", "1"}, {"after", "0"}})}));
     EXPECT_THAT(of("docx", with("first"), opendocument("text", "<text:p>texte</text:p>")), IsEmpty()) << "switched off";
 }
 
@@ -157,8 +172,8 @@ std::string cells(const std::string& label, const std::string& value, const std:
 }
 const std::string kFormula = "table:formula=\"of:=[.B1]*12\" office:value=\"10206\"";
 
-Reason in_budget(std::string_view code) {
-    return Reason(code, {{"sheet", "Budget"}, {"count", "1"}});
+Reason in_budget(std::string_view code, const std::string& cells) {
+    return Reason(code, {{"sheet", "Budget"}, {"count", "1"}, {"cells", cells}});
 }
 
 TEST_F(Comparing, CellsKeepTheirTextsValuesFormulasAndDates) {
@@ -167,19 +182,68 @@ TEST_F(Comparing, CellsKeepTheirTextsValuesFormulasAndDates) {
 
 TEST_F(Comparing, AnyChangedCellIsNoticed) {
     EXPECT_EQ(sheet(kRows, cells("Loyer", "850.6", kFormula, "2023-03-15")),
-              std::vector{in_budget(codes::convert_cell_values_differ)});
+              std::vector{in_budget(codes::convert_cell_values_differ, "B1")});
     EXPECT_EQ(sheet(kRows, cells("Loyer", "850.5", kFormula, "2023-03-16")),
-              std::vector{in_budget(codes::convert_cell_values_differ)});
+              std::vector{in_budget(codes::convert_cell_values_differ, "D1")});
     EXPECT_EQ(sheet(kRows, cells("", "850.5", kFormula, "2023-03-15")),
-              std::vector{in_budget(codes::convert_cell_texts_differ)});
+              std::vector{in_budget(codes::convert_cell_texts_differ, "A1")});
     EXPECT_EQ(
         sheet(kRows, cells("Loyer", "850.5", "table:formula=\"of:=[.B1]*12\" office:value=\"10205\"", "2023-03-15")),
-        std::vector{in_budget(codes::convert_formula_results_differ)});
+        std::vector{in_budget(codes::convert_formula_results_differ, "C1")});
 }
 
 TEST_F(Comparing, ALostFormulaIsNoticed) {
     const auto reasons = sheet(kRows, cells("Loyer", "850.5", "office:value=\"10206\"", "2023-03-15"));
-    EXPECT_THAT(reasons, ::testing::Contains(in_budget(codes::convert_formulas_lost)));
+    EXPECT_THAT(reasons, ::testing::Contains(in_budget(codes::convert_formulas_lost, "C1")));
+}
+
+TEST_F(Comparing, AFormulaThatNowGivesAnErrorIsNamed) {
+    const std::string error = "table:formula=\"of:=[.B1]/0\" office:value-type=\"string\" calcext:value-type=\"error\" "
+                              "xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"";
+    const std::string cell = "<table:table-cell " + error + "><text:p>#DIV/0!</text:p></table:table-cell>";
+    const std::string row =
+        "<row r=\"12\"><c r=\"D12\"><f>B1*2</f><v>2</v></c><c r=\"E12\"><f>B1*2</f><v>2</v></c></row>";
+    const std::string empty = "<table:table-row table:number-rows-repeated=\"11\"><table:table-cell/></table:table-row>"
+                              "<table:table-row><table:table-cell table:number-columns-repeated=\"3\"/>";
+    const std::string good = "<table:table-cell office:value-type=\"float\" table:formula=\"of:=[.B1]*2\" "
+                             "office:value=\"2\"/>";
+    EXPECT_THAT(sheet(row, empty + good + good + "</table:table-row>"), IsEmpty());
+    EXPECT_EQ(sheet(row, empty + cell + good + "</table:table-row>"),
+              std::vector{Reason(codes::convert_formula_error, {{"cell", "Budget!D12"}})});
+    EXPECT_EQ(sheet(row, empty + cell + cell + "</table:table-row>"),
+              std::vector{
+                  Reason(codes::convert_formula_errors, {{"sheet", "Budget"}, {"count", "2"}, {"cells", "D12, E12"}})});
+}
+
+TEST_F(Comparing, ResultsThatChangeWithEveryOpeningOnlyInform) {
+    const auto reasons = sheet(
+        "<row><c><f>TODAY()</f><v>45000</v></c><c><f>A1+1</f><v>45001</v></c><c t=\"str\"><f>\"\"</f><v></v></c></row>",
+        "<table:table-row><table:table-cell office:value-type=\"float\" table:formula=\"of:=TODAY()\" "
+        "office:value=\"46000\"/><table:table-cell office:value-type=\"float\" table:formula=\"of:=[.A1]+1\" "
+        "office:value=\"46001\"/><table:table-cell office:value-type=\"string\" table:formula=\"of:=&quot;&quot;\"/>"
+        "</table:table-row>");
+    EXPECT_EQ(reasons, std::vector{Reason(codes::convert_results_not_compared, {{"count", "2"}})});
+    EXPECT_EQ(verdict_of(reasons), VerdictKind::faithful);
+}
+
+TEST_F(Comparing, OnlyTheFirstOfManyCellsAreNamed) {
+    std::string row = "<row r=\"3\">";
+    for (int i = 0; i < 30; ++i)
+        row += "<c><v>7</v></c>";
+    EXPECT_EQ(sheet(row + "</row>", ""),
+              std::vector{Reason(codes::convert_cell_values_differ,
+                                 {{"sheet", "Budget"}, {"count", "30"}, {"cells", "A3, B3, C3, D3, E3, …"}})});
+}
+
+TEST(CellAddress, IsReadAndWrittenAsPeopleDo) {
+    for (const std::string text : {"A1", "Z9", "AA10", "AZ1", "BA1", "XFD1048576"}) {
+        CellAddress address;
+        EXPECT_TRUE(read_address(text, address)) << text;
+        EXPECT_EQ(to_string(address), text);
+    }
+    CellAddress address;
+    for (const std::string text : {"", "A", "1", "A0", "1A", "A1B", "XFE1", "A1048577", "A99999999999", "AAAAAAAAAAA1"})
+        EXPECT_FALSE(read_address(text, address)) << text;
 }
 
 TEST_F(Comparing, RepeatedCellsCountEach) {
@@ -231,9 +295,9 @@ TEST_F(Comparing, ACommentOnASlideIsFoundAgain) {
 TEST_F(Comparing, ALostSlideIsNoticed) {
     const Parts before = pptx({"Bilan", "Projets"});
     EXPECT_THAT(of("pptx", before, opendocument("presentation", slide("Bilan") + slide("Projets"))), IsEmpty());
-    EXPECT_EQ(
-        of("pptx", before, opendocument("presentation", slide("Bilan"))),
-        (std::vector{words_differ("1", "0"), Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}})}));
+    EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Bilan"))),
+              (std::vector{words_differ("1", "2", "0", "« Projets »"),
+                           Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}})}));
     EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Projets") + slide("Bilan"))),
               std::vector{Reason(codes::convert_order_differs)});
 }

@@ -2,6 +2,8 @@
 // Each fact is found in both formats, and missed when it is taken out of a good result.
 #include "core/reason_codes.hpp"
 #include "daemon/convert/compare.hpp"
+#include "daemon/convert/fonts.hpp"
+#include "daemon/convert/only_faithful.hpp"
 #include "daemon/convert/rules.hpp"
 #include "tests/unit/daemon/convert/office_files.hpp"
 
@@ -140,6 +142,19 @@ std::vector<Damage> texts() {
          gone(codes::convert_form_fields_lost)},
         {"Equation", "docx", docx("<w:p>" + kRun + equation + "</w:p>"),
          replaced(text(kPlain), "</manifest:manifest>", object), text(kPlain), gone(codes::convert_objects_lost)},
+        {"Paragraph", "docx", docx("<w:p>" + kRun + "</w:p><w:p/><w:p>" + kRun + "</w:p>"), text(kPlain + kPlain),
+         text("<text:p>Budget<text:line-break/>Budget</text:p>"), gone(codes::convert_paragraphs_lost, "2", "1")},
+        {"TextBox", "docx",
+         docx("<w:p>" + kRun + "<w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>" +
+              "<w:txbxContent><w:p>" + kRun + "</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"),
+         text("<text:p>Budget<draw:frame><draw:text-box>" + kPlain + "</draw:text-box></draw:frame></text:p>"),
+         text(kPlain + kPlain), gone(codes::convert_shapes_lost)},
+        {"Header", "docx",
+         docx("<w:p>" + kRun + "</w:p><w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/></w:sectPr>",
+              {{"word/header1.xml", "<w:hdr " + kWordSpace + "><w:p>" + kRun + "</w:p></w:hdr>"}}),
+         opendocument("text", kPlain,
+                      "<style:master-page><style:header>" + kPlain + "</style:header></style:master-page>"),
+         text(kPlain), gone(codes::convert_headers_lost)},
         {"CommentAuthor", "docx", comments("Jeanne"), annotation("Jeanne"), annotation(""),
          Reason(codes::convert_comment_authors_lost, {{"authors", "Jeanne"}})},
     };
@@ -173,11 +188,31 @@ std::vector<Damage> workbooks() {
 }
 
 std::vector<Damage> presentations() {
+    const std::string effect = "<style:style style:name=\"p1\"><style:drawing-page-properties "
+                               "xmlns:smil=\"urn:oasis:names:tc:opendocument:xmlns:smil-compatible:1.0\" "
+                               "smil:type=\"fade\"/></style:style>";
+    Parts notes = pptx({"Bilan"});
+    notes.emplace_back("ppt/slides/_rels/slide1.xml.rels",
+                       "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                       "<Relationship Id=\"rId1\" Target=\"../notesSlides/notesSlide1.xml\" Type=\"http://schemas."
+                       "openxmlformats.org/officeDocument/2006/relationships/notesSlide\"/></Relationships>");
+    notes.emplace_back("ppt/notesSlides/notesSlide1.xml",
+                       "<p:notes xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" "
+                       "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><p:sp><a:p><a:r>"
+                       "<a:t>Merci</a:t></a:r></a:p></p:sp></p:notes>");
     const std::string hidden = "<style:style style:name=\"p1\"><style:drawing-page-properties presentation:visibility="
                                "\"hidden\"/></style:style>";
     return {
         {"HiddenSlide", "pptx", replaced(pptx({"Bilan"}), "><p:cSld>", " show=\"0\"><p:cSld>"),
          styled(slide(""), hidden), slide(""), gone(codes::convert_hidden_slides_differ)},
+        {"Transition", "pptx",
+         replaced(pptx({"Bilan"}), "</p:cSld>", "</p:cSld><p:transition><p:fade/></p:transition>"),
+         styled(slide(""), effect), slide(""), gone(codes::convert_transitions_lost)},
+        {"SpeakerNotes", "pptx", notes,
+         slide("<presentation:notes><draw:frame><draw:text-box><text:p>Merci</text:p></draw:text-box></draw:frame>"
+               "</presentation:notes>"),
+         slide("<draw:custom-shape><text:p>Merci</text:p></draw:custom-shape>"),
+         gone(codes::convert_speaker_notes_lost)},
         {"Animation", "pptx", replaced(pptx({"Bilan"}), "</p:cSld>", "</p:cSld><p:timing><p:set/></p:timing>"),
          slide("<anim:par" + kAnim + "><anim:set/></anim:par>"), slide("<anim:par" + kAnim + "/>"),
          gone(codes::convert_animations_lost)},
@@ -202,6 +237,59 @@ std::string name_of(const ::testing::TestParamInfo<Damage>& info) {
 INSTANTIATE_TEST_SUITE_P(Text, Damaged, ::testing::ValuesIn(texts()), name_of);
 INSTANTIATE_TEST_SUITE_P(Spreadsheet, Damaged, ::testing::ValuesIn(workbooks()), name_of);
 INSTANTIATE_TEST_SUITE_P(Presentation, Damaged, ::testing::ValuesIn(presentations()), name_of);
+
+TEST(Metadata, WhatTheDocumentSaysOfItselfMustStay) {
+    Census before;
+    before.metadata = {.title = "Nos  statuts", .author = "Jeanne", .created = "2014-05-06T07:08:09"};
+    Census after;
+    after.metadata = {.title = "Nos statuts", .author = "Jeanne", .created = "2014-05-06T07:08:09", .language = "fr"};
+    EXPECT_THAT(differences(before, after), IsEmpty());
+    after.metadata.author.clear();
+    after.metadata.created = "2026-05-06T07:08:09";
+    const auto reasons = differences(before, after);
+    EXPECT_EQ(reasons, std::vector{Reason(codes::convert_metadata_lost, {{"fields", "Jeanne, 2014-05-06T07:08:09"}})});
+    EXPECT_EQ(verdict_of(reasons), VerdictKind::check);
+}
+
+TEST(Fonts, AreMissedUnlessTheyOrTheirTwinsAreThere) {
+    const std::set<std::string> asked = {"Passerelle Sans 93", "Liberation Sans", "arial", "Wingdings", ""};
+    EXPECT_EQ(missing_fonts(asked), std::set<std::string>{"Passerelle Sans 93"});
+    Census before;
+    before.fonts = asked;
+    const auto reasons = differences(before, {});
+    EXPECT_EQ(reasons, std::vector{Reason(codes::convert_fonts_missing, {{"fonts", "Passerelle Sans 93"}})});
+    EXPECT_EQ(verdict_of(reasons), VerdictKind::faithful);
+}
+
+TEST(LinkedPictures, AreToldAndAreNoDifference) {
+    Census before;
+    before.linked_pictures = 2;
+    const auto reasons = differences(before, {});
+    EXPECT_EQ(reasons, std::vector{Reason(codes::convert_linked_pictures, {{"count", "2"}})});
+    EXPECT_EQ(verdict_of(reasons), VerdictKind::faithful);
+}
+
+TEST(OnlyFaithful, ADocumentToBeCheckedIsKeptAndItsResultRemoved) {
+    const tests::TemporaryFolder folder;
+    const auto output = folder.path() / "result.odt";
+    const Reason order(codes::convert_order_differs);
+    tests::write_file(output, "result");
+    EXPECT_EQ(keep_unless_faithful({VerdictKind::faithful, {}, {}}, output).kind, VerdictKind::faithful);
+    EXPECT_TRUE(std::filesystem::exists(output));
+    const Verdict kept = keep_unless_faithful({VerdictKind::check, {order}, {}}, output);
+    EXPECT_EQ(kept.kind, VerdictKind::kept);
+    EXPECT_EQ(kept.reasons, (std::vector{Reason(codes::convert_only_faithful), order}));
+    EXPECT_FALSE(std::filesystem::exists(output));
+}
+
+TEST(OnlyFaithful, OnlyACompleteComparisonMakesAnOriginalDispensable) {
+    EXPECT_TRUE(is_surely_faithful({VerdictKind::faithful, {}, {}}));
+    EXPECT_TRUE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_fonts_missing)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_less_certain)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::faithful, {Reason(codes::convert_results_not_compared)}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::check, {}, {}}));
+    EXPECT_FALSE(is_surely_faithful({VerdictKind::kept, {}, {}}));
+}
 
 TEST(Differences, AnOldFormatIsComparedWithLessCertainty) {
     Census before;

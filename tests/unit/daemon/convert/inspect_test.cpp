@@ -53,6 +53,12 @@ TEST_F(Inspecting, FindsMacrosInModernDocuments) {
     EXPECT_EQ(of(tests::docx("", {{"word/vbaProject.bin", "x"}})), "docx convert.macros");
 }
 
+TEST_F(Inspecting, FindsSignaturesInModernDocuments) {
+    tests::Parts parts = tests::docx("");
+    parts.emplace_back("_xmlsignatures/sig1.xml", "<Signature/>");
+    EXPECT_EQ(of(parts), "docx convert.signed");
+}
+
 TEST_F(Inspecting, TellsOldDocumentsByTheirStreams) {
     EXPECT_EQ(of(compound_file({{"WordDocument", std::string(16, '\0')}})), "doc");
     EXPECT_EQ(of(compound_file({{"Workbook", record(0x0809, 16)}})), "xls");

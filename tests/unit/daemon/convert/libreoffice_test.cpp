@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The pool with the real LibreOffice, which is a package that the project depends on.
 #include "core/reason_codes.hpp"
+#include "daemon/convert/compare.hpp"
 #include "daemon/convert/converter.hpp"
 #include "daemon/convert/zip_file.hpp"
 #include "tests/unit/daemon/convert/office_files.hpp"
@@ -39,8 +40,11 @@ class LibreOffice : public ::testing::Test {
         return convert_input(format);
     }
     Verdict convert_input(const std::string& format) {
-        const auto verdict = converter->convert({folder->path() / "input", output, "document", format}, {});
+        const auto verdict = converter->convert({folder->path() / "input", output, "document"}, {});
         EXPECT_TRUE(verdict) << verdict.error().message;
+        if (verdict && verdict->kind != VerdictKind::kept) {
+            EXPECT_EQ(verdict->format, format);
+        }
         return verdict.value_or(Verdict{});
     }
     static inline std::unique_ptr<tests::TemporaryFolder> folder;
@@ -61,6 +65,39 @@ TEST_F(LibreOffice, PlainDocumentsOfEachKindAreFaithful) {
     const auto slides = convert(tests::pptx({"Bilan moral", "Projets"}), "odp");
     EXPECT_EQ(slides.kind, VerdictKind::faithful);
     EXPECT_THAT(slides.reasons, IsEmpty());
+}
+
+TEST_F(LibreOffice, ADamagedResultIsNoticedCellByCell) {
+    ASSERT_EQ(
+        convert(tests::xlsx("<row r=\"12\"><c r=\"B12\"><v>850.5</v></c><c r=\"D12\"><f>B12*12</f><v>10206</v></c>"
+                            "</row>"),
+                "ods")
+            .kind,
+        VerdictKind::faithful);
+    const auto good = ZipFile::open(output);
+    ASSERT_TRUE(good);
+    const auto damaged = [&](const std::string& what, const std::string& by) {
+        tests::Parts parts;
+        for (const std::string name : {"mimetype", "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"}) {
+            std::string part = good->read(name, 1 << 20).value_or("");
+            const auto at = name == "content.xml" ? part.find(what) : std::string::npos;
+            if (at != std::string::npos) part.replace(at, what.size(), by);
+            parts.emplace_back(name, part);
+        }
+        tests::write_zip(folder->path() / "damaged", parts);
+        return compare(folder->path() / "input", "xlsx", folder->path() / "damaged");
+    };
+    EXPECT_THAT(damaged("nothing of this", ""), IsEmpty());
+    const auto named = [](std::string_view code, const std::string& cell) {
+        return std::vector{Reason(code, {{"sheet", "Budget"}, {"count", "1"}, {"cells", cell}})};
+    };
+    EXPECT_EQ(damaged("office:value=\"850.5\"", "office:value=\"850.6\""),
+              named(codes::convert_cell_values_differ, "B12"));
+    EXPECT_EQ(damaged("office:value=\"10206\"", "office:value=\"10207\""),
+              named(codes::convert_formula_results_differ, "D12"));
+    EXPECT_EQ(damaged("office:value-type=\"float\" office:value=\"10206\" calcext:value-type=\"float\"",
+                      "office:value-type=\"string\" calcext:value-type=\"error\""),
+              std::vector{Reason(codes::convert_formula_error, {{"cell", "Budget!D12"}})});
 }
 
 TEST_F(LibreOffice, CommentsAndFootnotesStay) {

@@ -170,18 +170,24 @@ std::string compound_file(const std::vector<Stream>& streams, const std::vector<
     constexpr std::uint32_t kFree = 0xFFFFFFFF;
     const std::size_t entries = 1 + streams.size() + storages.size();
     const std::size_t directory_sectors = (entries + 3) / 4;
+    std::size_t sectors_in_all = directory_sectors;
+    for (const Stream& stream : streams)
+        sectors_in_all += (std::max(stream.bytes.size(), kSmallest) + kSector - 1) / kSector;
+    // A sector of the table maps 128 sectors, its own among them; the header can name 109 of the table.
+    const std::size_t table_sectors = (sectors_in_all + 126) / 127;
 
-    // Sector 0 is the table, then the directory, then the streams one after the other.
-    std::string table(kSector, '\xff');
+    // The table, then the directory, then the streams one after the other.
+    std::string table(table_sectors * kSector, '\xff');
     std::string directory(directory_sectors * kSector, '\0');
     std::string data;
-    put32(table, 0, 0xFFFFFFFD);
+    for (std::size_t i = 0; i < table_sectors; ++i)
+        put32(table, 4 * i, 0xFFFFFFFD);
     const auto chain = [&](std::size_t first, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
             put32(table, 4 * (first + i), i + 1 < count ? static_cast<std::uint32_t>(first + i + 1) : kEnd);
         }
     };
-    chain(1, directory_sectors);
+    chain(table_sectors, directory_sectors);
     std::size_t entry = 0;
     const auto add = [&](const std::string& name, char type, std::uint32_t first, std::size_t size) {
         const std::size_t at = 128 * entry++;
@@ -196,7 +202,7 @@ std::string compound_file(const std::vector<Stream>& streams, const std::vector<
     for (const Stream& stream : streams) {
         const std::size_t size = std::max(stream.bytes.size(), kSmallest);
         const std::size_t sectors = (size + kSector - 1) / kSector;
-        const std::size_t first = 1 + directory_sectors + data.size() / kSector;
+        const std::size_t first = table_sectors + directory_sectors + data.size() / kSector;
         chain(first, sectors);
         add(stream.name, 2, static_cast<std::uint32_t>(first), size);
         data += stream.bytes + std::string(sectors * kSector - stream.bytes.size(), '\0');
@@ -211,14 +217,15 @@ std::string compound_file(const std::vector<Stream>& streams, const std::vector<
     put16(header, 28, 0xFFFE);
     put16(header, 30, 9);
     put16(header, 32, 6);
-    put32(header, 44, 1);
-    put32(header, 48, 1);
+    put32(header, 44, static_cast<std::uint32_t>(table_sectors));
+    put32(header, 48, static_cast<std::uint32_t>(table_sectors));
     put32(header, 56, kSmallest);
     put32(header, 60, kEnd);
     put32(header, 68, kEnd);
     for (std::size_t at = 76; at < kSector; at += 4)
         put32(header, at, kFree);
-    put32(header, 76, 0);
+    for (std::size_t i = 0; i < table_sectors; ++i)
+        put32(header, 76 + 4 * i, static_cast<std::uint32_t>(i));
     return header + table + directory + data;
 }
 

@@ -9,6 +9,6 @@ int main(int argc, char** argv) {
     options.worker = argv[1];
     options.scratch = folder / "scratch";
     const auto pool = passerelle::convert::make_converter_pool(options);
-    const auto verdict = pool->convert({folder / "document", folder / "output.odt", "document.rtf", "odt"}, {});
+    const auto verdict = pool->convert({folder / "document", folder / "output.odt", "document.rtf"}, {});
     return verdict ? 0 : 2;
 }

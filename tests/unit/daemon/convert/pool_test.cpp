@@ -43,7 +43,7 @@ class Pool : public ::testing::Test {
     Document document(const std::string& command) const {
         const auto input = folder.path() / ("document-" + command);
         tests::write_file(input, "{\\rtf1 " + command + " }");
-        return {input, folder.path() / "output.odt", command + ".rtf", "odt"};
+        return {input, folder.path() / "output.odt", command + ".rtf"};
     }
 
     Result<Verdict> convert(const std::string& command) {
@@ -156,12 +156,12 @@ TEST_F(Pool, AResultThatIsNoOpenDocumentIsKept) {
 
 TEST_F(Pool, AFileThatLiesAboutItsKindIsConvertedByWhatItIs) {
     converter = make_converter_pool(options);
-    Document spreadsheet = document("good");
-    spreadsheet.format = "ods";
-    const auto verdict = converter->convert(spreadsheet, {});
+    Document named_wrongly = document("good");
+    named_wrongly.name = "budget.xlsx";
+    const auto verdict = converter->convert(named_wrongly, {});
     ASSERT_TRUE(verdict);
     EXPECT_EQ(verdict->format, "odt");
-    EXPECT_TRUE(std::filesystem::exists(spreadsheet.output));
+    EXPECT_TRUE(std::filesystem::exists(named_wrongly.output));
 }
 
 TEST_F(Pool, EqualDocumentsAreConvertedOnce) {

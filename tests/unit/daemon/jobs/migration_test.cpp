@@ -209,9 +209,48 @@ TEST(Migration, TwoProcessesDoNotRunTheSameJob) {
     EXPECT_EQ(second, codes::job_running);
 }
 
+TEST(Migration, OnlyWhatIsFaithfulIsConvertedWhereThatIsAsked) {
+    Workbench bench;
+    bench.order.choices.convert.only_faithful = true;
+    bench.source.add_file("Bilan.docx", "plain");
+    bench.source.add_file("Statuts.docx", "moved");
+    const auto statement = bench.migrate();
+    ASSERT_TRUE(statement);
+    EXPECT_TRUE(statement->adds_up());
+    const auto tree = bench.server.tree();
+    EXPECT_EQ(tree.at("Drive/Bilan.odt").bytes, "ODF of plain");
+    EXPECT_EQ(tree.at("Drive/Statuts.docx").bytes, "moved");
+    EXPECT_FALSE(tree.contains("Drive/Statuts.odt"));
+    const auto line = bench.line("Statuts.docx");
+    EXPECT_EQ(line.verdict, VerdictKind::kept);
+    EXPECT_TRUE(has_reason(line, codes::convert_only_faithful));
+    EXPECT_TRUE(has_reason(line, codes::convert_order_differs));
+}
+
+TEST(Migration, AnOriginalIsDiscardedOnlyAfterACompleteComparison) {
+    Workbench bench;
+    bench.order.choices.originals = Originals::discard;
+    bench.source.add_file("Bilan.docx", "plain");
+    bench.source.add_file("Statuts.doc", "old");
+    ASSERT_TRUE(bench.migrate());
+    const auto tree = bench.server.tree();
+    std::size_t originals = 0;
+    for (const auto& [path, file] : tree) {
+        EXPECT_NE(file.bytes, "plain") << path;
+        if (file.bytes == "old") ++originals;
+    }
+    EXPECT_EQ(originals, 1u);
+}
+
+TEST(Choices, OfAJobFromBeforeOnlyFaithfulCouldBeAskedStayTheSame) {
+    const plan::Choices choices;
+    EXPECT_EQ(choices_to_text(choices).find("only_faithful"), std::string::npos);
+    EXPECT_FALSE(choices_from_text(choices_to_text(choices)).convert.only_faithful);
+}
+
 TEST(Choices, AreReadBackAsTheyWereWritten) {
     plan::Choices choices{.destination = "Été",
-                          .convert = {true, false, true},
+                          .convert = {true, false, true, true},
                           .originals = Originals::beside,
                           .include = {"*.docx"},
                           .exclude = {"Photos/**"},

@@ -60,12 +60,17 @@ Result<convert::Verdict> PlainConverter::convert(const convert::Document& docume
     ++conversions;
     const auto bytes = read_file(document.input);
     convert::Verdict verdict;
-    verdict.format = document.format;
+    verdict.format = document.output.extension().string().substr(1);
     if (bytes.find("secret") != std::string::npos) {
         verdict.reasons = {Reason(codes::convert_macros)};
         return verdict;
     }
     verdict.kind = VerdictKind::faithful;
+    if (bytes.find("moved") != std::string::npos) {
+        verdict.kind = VerdictKind::check;
+        verdict.reasons = {Reason(codes::convert_order_differs)};
+    }
+    if (bytes.find("old") != std::string::npos) verdict.reasons = {Reason(codes::convert_less_certain)};
     std::ofstream(document.output, std::ios::binary) << "ODF of " << bytes;
     return verdict;
 }
