@@ -5,6 +5,7 @@
 #include "client/http/transport.hpp"
 #include "client/http/url.hpp"
 #include "client/nextcloud/nextcloud.hpp"
+#include "client/nextcloud/sharing_client.hpp"
 #include "client/ocs/api.hpp"
 
 #include <memory>
@@ -17,11 +18,12 @@ class AccountClient final : public Nextcloud {
   public:
     /// `server` is what the transport speaks to.
     AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
-                  std::string user_id);
+                  const ocs::User& user);
 
     [[nodiscard]] const ServerProfile& profile() const override { return profile_; }
     [[nodiscard]] const std::string& user_id() const override { return endpoint_.site().user_id; }
     Result<Quota> quota(std::stop_token stop) override;
+    [[nodiscard]] Sharing& sharing() override { return sharing_; }
     Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) override;
     Result<std::optional<std::vector<RemoteEntry>>> list(const std::string& folder, std::stop_token stop) override;
     Result<std::string> stored_sha256(const std::string& path, std::stop_token stop) override;
@@ -38,6 +40,7 @@ class AccountClient final : public Nextcloud {
     ServerProfile profile_;
     dav::Endpoint endpoint_;
     ocs::Api api_;
+    SharingClient sharing_;
 };
 
 } // namespace passerelle::nextcloud
