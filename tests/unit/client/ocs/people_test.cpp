@@ -34,6 +34,21 @@ TEST_F(PeopleTest, ReadsRealShareesOfEachRelease) {
     }
 }
 
+TEST_F(PeopleTest, ReadsRealUsers) {
+    for (const char* release : {"32.0.2", "34.0.1"})
+        EXPECT_THAT(parse_user_details(sample(std::string(release) + "/users-details")).value(),
+                    ElementsAre(Person{"bob", "Bob", "bob@example.org"}))
+            << release;
+}
+
+TEST_F(PeopleTest, RealRefusalsAreUnderstood) {
+    transport_.answer(403, sample("34.0.1/group-created")).answer(400, sample("32.0.2/group-exists"));
+    transport_.answer(403, sample("34.0.1/users-details-refused"));
+    EXPECT_EQ(people_.create_group("neuf", {}).error().code, codes::share_password_confirmation);
+    EXPECT_TRUE(people_.create_group("neuf", {}));
+    EXPECT_FALSE(people_.users("bob", {}).value());
+}
+
 TEST_F(PeopleTest, SendsNoAddressToThePublicDirectory) {
     transport_.answer(200, sample("34.0.1/sharees"));
     ASSERT_TRUE(people_.sharees("bob+a@example.org", {}));

@@ -43,6 +43,23 @@ TEST(ShareWire, ReadsARealShareOfEachRelease) {
     }
 }
 
+TEST(ShareWire, ReadsWhatLimitsARealShare) {
+    for (const char* release : {"32.0.2", "34.0.1"}) {
+        const auto share = parse_share(sample(std::string(release) + "/share-limited")).value();
+        EXPECT_EQ(share.expires, std::chrono::year(2035) / 6 / 30) << release;
+        EXPECT_EQ(share.note, "Bonjour");
+        EXPECT_FALSE(share.download_allowed);
+        const auto link = parse_share(sample(std::string(release) + "/share-link")).value();
+        EXPECT_EQ(link.type, ShareType::link);
+        EXPECT_EQ(link.share_with, "");
+        EXPECT_EQ(link.permissions, 17u) << "1 was asked for";
+        EXPECT_EQ(link.url, "https://cloud.example.org/s/TOKEN");
+        const auto mail = parse_share(sample(std::string(release) + "/share-mail")).value();
+        EXPECT_EQ(mail.type, ShareType::email);
+        EXPECT_EQ(mail.share_with, "dehors@example.net");
+    }
+}
+
 TEST(ShareWire, ReadsDatesOfEveryRelease) {
     EXPECT_EQ(parse_share(with(R"("expiration":"2030-01-02 23:59:59")")).value().expires, kDay);
     EXPECT_EQ(parse_share(with(R"("expiration":"2030-01-02 00:00:00")")).value().expires, kDay);
