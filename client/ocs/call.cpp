@@ -11,11 +11,12 @@
 
 namespace passerelle::ocs {
 
-http::Request call(std::string method, const http::Url& server, std::string_view path, std::string_view query,
-                   std::string form) {
+namespace {
+
+http::Request request_to(std::string method, std::string target, std::string form) {
     http::Request request;
     request.method = std::move(method);
-    request.target = fmt::format("{}/ocs/v2.php{}?format=json&forceLanguage=en{}", server.path, path, query);
+    request.target = std::move(target);
     request.headers.set("OCS-APIRequest", "true");
     request.headers.set("Accept", "application/json");
     request.max_response_bytes = 4 * kMiB;
@@ -23,6 +24,21 @@ http::Request call(std::string method, const http::Url& server, std::string_view
     request.headers.set("Content-Type", "application/x-www-form-urlencoded");
     request.body = std::make_shared<MemoryContent>(std::move(form));
     return request;
+}
+
+} // namespace
+
+http::Request call(std::string method, const http::Url& server, std::string_view path, std::string_view query,
+                   std::string form) {
+    return request_to(std::move(method),
+                      fmt::format("{}/ocs/v2.php{}?format=json&forceLanguage=en{}", server.path, path, query),
+                      std::move(form));
+}
+
+http::Request call_app(std::string method, const http::Url& server, std::string_view app, std::string_view path,
+                       std::string form) {
+    return request_to(std::move(method), fmt::format("{}{}{}?format=json&forceLanguage=en", server.path, app, path),
+                      std::move(form));
 }
 
 Meta meta_of(const http::Response& answer) {

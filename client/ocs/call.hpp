@@ -16,6 +16,10 @@ namespace passerelle::ocs {
 [[nodiscard]] http::Request call(std::string method, const http::Url& server, std::string_view path,
                                  std::string_view query = {}, std::string form = {});
 
+/// The same for an app's own address: below `app`, "/index.php/apps/…".
+[[nodiscard]] http::Request call_app(std::string method, const http::Url& server, std::string_view app,
+                                     std::string_view path, std::string form = {});
+
 /// What a refusal says: `ocs.meta`. Empty and 0 where the answer is no OCS document.
 struct Meta {
     int statuscode = 0;
