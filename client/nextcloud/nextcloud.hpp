@@ -20,6 +20,7 @@
 namespace passerelle::nextcloud {
 
 class Sharing;
+class TeamFolders;
 
 /// Who speaks to which server. `url` is the server's root, with its path where it lives in a folder. A value.
 struct Account {
@@ -77,6 +78,8 @@ class Nextcloud {
     virtual Result<Quota> quota(std::stop_token stop) = 0;
     /// People, groups and shares (client/nextcloud/sharing.hpp), over the same connections. Lives as long as this.
     [[nodiscard]] virtual Sharing& sharing() = 0;
+    /// Folders that belong to groups (client/nextcloud/team_folders.hpp), likewise.
+    [[nodiscard]] virtual TeamFolders& team_folders() = 0;
 
     /// Nothing when there is no such path.
     virtual Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) = 0;

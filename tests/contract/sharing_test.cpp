@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client/nextcloud/team_folders.hpp"
 #include "core/reason_codes.hpp"
 #include "tests/contract/client_subject.hpp"
 #include "tests/contract/sharing_subject.hpp"
@@ -223,6 +224,12 @@ TEST_P(SharingContract, GroupsAreForAdministrators) {
     EXPECT_TRUE(subject->administrator().sharing().create_group(name, {})) << "what exists is fine";
     EXPECT_TRUE(subject->administrator().sharing().add_to_group(name, bob().id(), {}));
     EXPECT_THAT(alice().sharing().find_groups(name, {}).value().exact, ElementsAre(Field(&nextcloud::Group::id, name)));
+}
+
+TEST_P(SharingContract, AServerWithoutTheAppHasNoTeamFolders) {
+    const auto folders = alice().client().team_folders().list({});
+    ASSERT_TRUE(folders) << folders.error().code;
+    EXPECT_FALSE(*folders);
 }
 
 TEST_P(SharingContract, TheLimitIsToldAtOnce) {

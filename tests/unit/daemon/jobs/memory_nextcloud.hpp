@@ -50,6 +50,7 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
     Result<nextcloud::Quota> quota(std::stop_token) override { return quota_answer; }
     nextcloud::Quota quota_answer;
     nextcloud::Sharing& sharing() override { throw std::logic_error("nobody shares here"); }
+    nextcloud::TeamFolders& team_folders() override { throw std::logic_error("no team is here"); }
 
     Result<std::optional<nextcloud::RemoteEntry>> find(const std::string& path, std::stop_token) override;
     Result<std::optional<std::vector<nextcloud::RemoteEntry>>> list(const std::string& folder,
