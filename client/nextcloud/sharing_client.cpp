@@ -41,10 +41,13 @@ Result<FoundPeople> SharingClient::find_people(const std::string& email, std::st
     if (!email.empty() && ocs::same_address(self_.email, email)) add(all.exact, self_); // sharees leave out who asks
     auto sharees = people_.sharees(email, stop);
     if (!sharees) return failure(sharees);
-    auto users = people_.users(email, stop);
-    if (!users) return failure(users);
-    // The administrator's list tells the addresses, so it comes first.
-    if (*users) sort_in(all, {{}, std::move(**users)}, email);
+    if (!administrates_nobody_) {
+        auto users = people_.users(email, stop);
+        if (!users) return failure(users);
+        administrates_nobody_ = !*users;
+        // The administrator's list tells the addresses, so it comes first.
+        if (*users) sort_in(all, {{}, std::move(**users)}, email);
+    }
     sort_in(all, *sharees, email);
     std::erase_if(all.suggested, [&](const Person& person) {
         return std::any_of(all.exact.begin(), all.exact.end(), [&](const Person& one) { return one.id == person.id; });

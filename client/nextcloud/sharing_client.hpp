@@ -8,6 +8,7 @@
 #include "client/ocs/people.hpp"
 #include "client/ocs/shares.hpp"
 
+#include <atomic>
 #include <string>
 
 namespace passerelle::nextcloud {
@@ -37,6 +38,7 @@ class SharingClient final : public Sharing {
     ocs::Shares shares_;
     Person self_;
     CreationLimit limit_;
+    std::atomic<bool> administrates_nobody_ = false; ///< said once, it need not be asked for each person
 };
 
 } // namespace passerelle::nextcloud

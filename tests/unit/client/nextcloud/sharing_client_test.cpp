@@ -59,6 +59,13 @@ TEST_F(SharingClientTest, FindsWhoAsks) {
                 ElementsAre(Person{"alice", "Alice", "alice@example.org"}));
 }
 
+TEST_F(SharingClientTest, AsksForTheAdministratorsListOnceInVain) {
+    transport_.answer(200, sharees("")).answer(403).answer(200, sharees(""));
+    EXPECT_TRUE(sharing_.find_people("a@example.org", {}));
+    EXPECT_TRUE(sharing_.find_people("b@example.org", {}));
+    EXPECT_EQ(transport_.sent().size(), 3u);
+}
+
 TEST_F(SharingClientTest, NeverSendsAnAddressAsAnAccount) {
     transport_.answer(200, sharees(sharee("bob", "Bob", "bob@example.org")));
     const NewShare share{.path = "a", .share_with = "bob@example.org"};
