@@ -40,6 +40,8 @@ struct Request {
     Headers headers;
     std::shared_ptr<const Content> body; ///< null: none; shared with the caller, who may send the same bytes again
     std::uint64_t max_response_bytes = 64 * 1024 * 1024;
+    /// Where somebody above knows how long a limit lasts: 429 is handed on at once instead of being tried again.
+    bool hand_back_rate_limit = false;
 
     /// Asked after an answer was lost (the connection broke after the request left): had the earlier try arrived? An
     /// answer is taken as the request's own; nothing means "it had not, send again". Requests without it are safe to

@@ -23,10 +23,11 @@ dav::Site site_of(std::string root, const ServerProfile& profile, std::string us
 } // namespace
 
 AccountClient::AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
-                             std::string user_id)
+                             const ocs::User& user)
     : transport_(std::move(transport)), profile_(std::move(profile)),
-      endpoint_(*transport_, site_of(server.path, profile_, std::move(user_id))), api_(*transport_, std::move(server)) {
-}
+      endpoint_(*transport_, site_of(server.path, profile_, user.id)), api_(*transport_, server),
+      sharing_(*transport_, server, {user.id, user.display_name, user.email}, profile_.share_attribute_key),
+      team_folders_(*transport_, server) {}
 
 Result<Quota> AccountClient::quota(std::stop_token stop) {
     auto user = api_.user(std::move(stop));

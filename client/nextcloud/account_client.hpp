@@ -5,6 +5,8 @@
 #include "client/http/transport.hpp"
 #include "client/http/url.hpp"
 #include "client/nextcloud/nextcloud.hpp"
+#include "client/nextcloud/sharing_client.hpp"
+#include "client/nextcloud/team_folders_client.hpp"
 #include "client/ocs/api.hpp"
 
 #include <memory>
@@ -17,11 +19,13 @@ class AccountClient final : public Nextcloud {
   public:
     /// `server` is what the transport speaks to.
     AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
-                  std::string user_id);
+                  const ocs::User& user);
 
     [[nodiscard]] const ServerProfile& profile() const override { return profile_; }
     [[nodiscard]] const std::string& user_id() const override { return endpoint_.site().user_id; }
     Result<Quota> quota(std::stop_token stop) override;
+    [[nodiscard]] Sharing& sharing() override { return sharing_; }
+    [[nodiscard]] TeamFolders& team_folders() override { return team_folders_; }
     Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) override;
     Result<std::optional<std::vector<RemoteEntry>>> list(const std::string& folder, std::stop_token stop) override;
     Result<std::string> stored_sha256(const std::string& path, std::stop_token stop) override;
@@ -38,6 +42,8 @@ class AccountClient final : public Nextcloud {
     ServerProfile profile_;
     dav::Endpoint endpoint_;
     ocs::Api api_;
+    SharingClient sharing_;
+    TeamFoldersClient team_folders_;
 };
 
 } // namespace passerelle::nextcloud

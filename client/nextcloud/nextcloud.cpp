@@ -53,7 +53,7 @@ Result<std::unique_ptr<Nextcloud>> Nextcloud::connect(const Account& account, co
     if (!profile) return failure(profile);
     if (options.max_chunk_bytes)
         profile->max_chunk_bytes = std::min(profile->max_chunk_bytes, *options.max_chunk_bytes);
-    return std::make_unique<AccountClient>(std::move(transport), std::move(*server), std::move(*profile), user->id);
+    return std::make_unique<AccountClient>(std::move(transport), std::move(*server), std::move(*profile), *user);
 }
 
 } // namespace passerelle::nextcloud

@@ -19,6 +19,9 @@
 
 namespace passerelle::nextcloud {
 
+class Sharing;
+class TeamFolders;
+
 /// Who speaks to which server. `url` is the server's root, with its path where it lives in a folder. A value.
 struct Account {
     std::string url;
@@ -73,6 +76,10 @@ class Nextcloud {
     [[nodiscard]] virtual const ServerProfile& profile() const = 0;
     [[nodiscard]] virtual const std::string& user_id() const = 0;
     virtual Result<Quota> quota(std::stop_token stop) = 0;
+    /// People, groups and shares (client/nextcloud/sharing.hpp), over the same connections. Lives as long as this.
+    [[nodiscard]] virtual Sharing& sharing() = 0;
+    /// Folders that belong to groups (client/nextcloud/team_folders.hpp), likewise.
+    [[nodiscard]] virtual TeamFolders& team_folders() = 0;
 
     /// Nothing when there is no such path.
     virtual Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) = 0;

@@ -91,7 +91,8 @@ class RetryingTransport::Sending {
         }
         if (answer && answer->status == 507)
             return transport_.quota_exceeded(*answer, request_.body ? request_.body->size() : 0, stop_);
-        const auto reason = reason_to_retry(answer);
+        const bool handed_back = answer && answer->status == 429 && request_.hand_back_rate_limit;
+        const auto reason = handed_back ? std::nullopt : reason_to_retry(answer);
         if (!reason)
             return doubtful_ && answer && may_be_the_echo_of_success(answer->status) ? believe(answer)
                                                                                      : std::move(answer);

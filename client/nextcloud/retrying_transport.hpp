@@ -39,8 +39,9 @@ struct RetryRules {
 /// Once a try may have been acted upon, this stays so for the rest: a later try may then be refused (404, 405, 409,
 /// 412) because the earlier one succeeded, and arrived() is asked before that refusal is believed. After the last try
 /// the last answer, or the last error of the connection, is handed on. 500 is tried three times only: Nextcloud answers
-/// it for a database that is locked for a moment, but also for what will never work. Retry-After is honoured up to half
-/// an hour. Internally locked: any thread may call send(), also from within Request::arrived.
+/// it for a database that is locked for a moment, but also for what will never work. 429 is handed on at once to a
+/// request that asks for it (Request::hand_back_rate_limit). Retry-After is honoured up to half an hour. Internally
+/// locked: any thread may call send(), also from within Request::arrived.
 class RetryingTransport final : public http::Transport {
   public:
     /// `server` is what the inner transport speaks to.

@@ -46,7 +46,9 @@ struct ServerProfile {
     std::optional<BulkChecksum> bulk; ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
     std::uint64_t max_chunk_bytes = 100 * 1024 * 1024;
     int max_parallel_chunks = 5;
-    bool auto_mkcol = false;         ///< PUT makes missing parents (32 and later)
+    bool auto_mkcol = false; ///< PUT makes missing parents (32 and later)
+    /// The member that holds the truth of a share's attribute; another one is silently stored as null.
+    std::string share_attribute_key = "value";
     std::int64_t min_mtime = 86'401; ///< smaller modification times are refused, after the file has been written
 };
 

@@ -69,6 +69,7 @@ Result<User> parse_user(std::string_view text) {
     user.id = text_of(at(*data, {"id"}));
     if (user.id.empty()) return bad_answer("no user");
     user.display_name = text_of(at(*data, {"displayname"}));
+    user.email = text_of(at(*data, {"email"}));
     // -3 is unlimited, -2 unknown; before a user's first login there is {"quota":"none","used":0} alone.
     const auto free = number_of(at(*data, {"quota", "free"}));
     if (free && *free >= 0) user.free_bytes = static_cast<std::uint64_t>(*free);

@@ -47,6 +47,7 @@ struct Capabilities {
 struct User {
     std::string id; ///< what paths are made of; differs from the login name where people log in by e-mail
     std::string display_name;
+    std::string email;                       ///< empty where the account has none
     std::optional<std::uint64_t> free_bytes; ///< nothing: unlimited (-3) or unknown (-2, and before the first login)
     std::uint64_t used_bytes = 0;
 };

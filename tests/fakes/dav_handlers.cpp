@@ -3,6 +3,7 @@
 
 #include "tests/fakes/dav_answer.hpp"
 #include "tests/fakes/name_rules.hpp"
+#include "tests/fakes/share_register.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -37,6 +38,11 @@ std::optional<HttpResponse> refuse_by_if_match(const DavContext& context, const 
 
 HttpResponse remove(const DavContext& context) {
     Tree& files = context.user.files;
+    if (context.mount && context.path == context.mount->path) {
+        for (const auto id : context.mount->share_ids)
+            context.leave(id);
+        return done(204);
+    }
     const auto node = files.find(context.path);
     if (auto refusal = refuse_by_if_match(context, node)) return *refusal;
     if (!node) return file_not_found(context.release, context.path);
@@ -127,10 +133,33 @@ class PartOfContent final : public Content {
     std::unique_ptr<MemoryContent> part_;
 };
 
+/// 403 where the share through which a visitor comes does not allow the method. What makes new things is asked for its
+/// parent first, as the server does.
+std::optional<HttpResponse> refuse_visitor(const DavContext& context) {
+    constexpr unsigned kUpdate = 2;
+    constexpr unsigned kCreate = 4;
+    constexpr unsigned kDelete = 8;
+    if (!context.mount) return std::nullopt;
+    const std::string& method = context.request.method;
+    const auto node = context.user.files.find(context.path);
+    const bool root = context.path == context.mount->path;
+    unsigned needed = 0;
+    if (method == "PUT") needed = node ? kUpdate : kCreate;
+    if (method == "PATCH" || method == "PROPPATCH") needed = kUpdate;
+    if (method == "MKCOL" && !node) needed = kCreate;
+    if (method == "MOVE" && !root) needed = kUpdate;
+    if (method == "DELETE" && !root) needed = kDelete;
+    const bool parent_there = root || context.user.files.is_folder(parent_of(context.path));
+    if ((context.mount->permissions & needed) == needed || !parent_there) return std::nullopt;
+    if (!node && needed != kCreate) return std::nullopt; // 404 comes first
+    return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
+}
+
 } // namespace
 
 HttpResponse handle_files(const DavContext& context) {
     const std::string& method = context.request.method;
+    if (auto refusal = refuse_visitor(context)) return *refusal;
     if (context.release.major >= 32 && method != "MKCOL" &&
         name_flaw(context.release, name_of(context.path)) == NameFlaw::reserved) {
         return *refuse_file_name(context.release, context.path); // not even asking is allowed
@@ -181,11 +210,16 @@ HttpResponse handle_get(const DavContext& context) {
 std::optional<std::string> destination_path(const DavContext& context) {
     const auto header = context.request.header("Destination");
     if (!header) return std::nullopt;
-    const std::string root = "/remote.php/dav/files/" + context.user.id + "/";
+    const std::string root =
+        "/remote.php/dav/files/" + (context.mount ? context.mount->visitor : context.user.id) + "/";
     const std::string decoded = percent_decode(*header);
     const auto start = decoded.find(root);
     if (start == decoded.npos) return std::nullopt;
-    return normalise(decoded.substr(start + root.size()));
+    std::string path = normalise(decoded.substr(start + root.size()));
+    if (!context.mount) return path;
+    // Out of one mount into another one or into one's own files is more than the double can.
+    const auto there = through_mount({*context.mount}, path);
+    return there ? std::optional(there->second) : std::nullopt;
 }
 
 std::optional<HttpResponse> refuse_destination(const DavContext& context, const std::optional<std::string>& target) {

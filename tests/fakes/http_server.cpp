@@ -95,7 +95,9 @@ template <class Stream> class Conversation {
         }
         request.body = reception.sink->finish();
         request.kept = std::move(reception.kept);
-        return deliver(request, handler_.handle(request)) && parser.get().keep_alive();
+        const Delivery delivery = handler_.handle(request);
+        request.kept.reset(); // a lock ends with the work: whoever has the answer may send the next request
+        return deliver(request, delivery) && parser.get().keep_alive();
     }
 
     bool read_body(Parser& parser, Reception& reception) {

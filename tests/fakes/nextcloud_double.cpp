@@ -47,6 +47,10 @@ std::shared_ptr<void> NextcloudDouble::hold(const std::string& path, const std::
     return std::make_shared<Tree::Lock>(std::move(*lock)); // shared only because its type is nobody's business
 }
 
+void NextcloudDouble::pass(std::chrono::seconds time) {
+    impl_->site.shares.pass(time);
+}
+
 void NextcloudDouble::forgive_bad_logins() {
     impl_->site.accounts.forgive();
 }

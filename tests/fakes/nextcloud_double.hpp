@@ -5,6 +5,7 @@
 #include "tests/fakes/http_server.hpp"
 #include "tests/fakes/tree_snapshot.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -20,6 +21,8 @@ struct DoubleAccount {
     std::string user = "alice";
     std::string app_password = "app-password";
     std::optional<std::filesystem::path> folder{}; ///< keeps the files as real files there; nothing: in memory
+    bool administrator = false;
+    std::vector<std::string> groups{}; ///< made where they are missing
 };
 
 /// How the double is set up.
@@ -59,6 +62,8 @@ class NextcloudDouble {
     void set_quota(std::optional<std::uint64_t> bytes, const std::string& user = "alice");
     /// Another writer holds the path for as long as the handle lives; every write to it answers 423.
     [[nodiscard]] std::shared_ptr<void> hold(const std::string& path, const std::string& user = "alice");
+    /// Lets time go by for the limit of new shares; its clock stands still otherwise.
+    void pass(std::chrono::seconds time);
     /// Ends the lock-out after eleven bad logins.
     void forgive_bad_logins();
 

@@ -136,6 +136,10 @@ HttpResponse ocs_success() {
     return ocs(200, 200, "OK", Json::array());
 }
 
+HttpResponse ocs_data(const std::string& json) {
+    return ocs(200, 200, "OK", Json::parse(json));
+}
+
 HttpResponse csrf_failure() {
     HttpResponse response = json_answer(412, {{"message", "CSRF check failed"}});
     response.reason = "Precondition failed";

@@ -16,6 +16,8 @@ namespace passerelle::fakes {
 /// An OCS answer of any kind: `data` is "[]" where there is nothing to say.
 [[nodiscard]] HttpResponse ocs_failure(int status, int statuscode, const std::string& message);
 [[nodiscard]] HttpResponse ocs_success();
+/// 200 with data, given as JSON.
+[[nodiscard]] HttpResponse ocs_data(const std::string& json);
 /// 401 with statuscode 997.
 [[nodiscard]] HttpResponse ocs_unauthorized(const ServerRelease& release, bool tried);
 /// {"message":"CSRF check failed"}: the OCS-APIRequest header is missing.

@@ -41,6 +41,19 @@ std::optional<std::string> dav_value(const std::string& name, const Node& node, 
     return std::nullopt;
 }
 
+/// S: of somebody else, R: may be shared, G: read, D: deleted, NV: renamed and moved, W: written, CK: filled. What is
+/// mounted can always be moved within the visitor's own files, and left.
+std::string permissions_in(const Mount& mount, const Node& node, bool root) {
+    std::string letters = "S";
+    if (mount.permissions & 16) letters += "R";
+    letters += "G";
+    if (root || (mount.permissions & 8)) letters += "D";
+    if (root || (mount.permissions & 2)) letters += "NV";
+    if (!node.folder && (mount.permissions & 2)) letters += "W";
+    if (node.folder && (mount.permissions & 4)) letters += "CK";
+    return letters;
+}
+
 std::optional<std::string> owncloud_value(const std::string& name, const Node& node, const ServerRelease& release) {
     if (name == "fileid" && node.file_id == kNoFile && !release.gives_no_file_an_id) return std::nullopt;
     if (name == "fileid") return std::to_string(node.file_id);
@@ -56,6 +69,8 @@ std::optional<std::string> owncloud_value(const std::string& name, const Node& n
 std::optional<std::string> value_of(const Property& property, const Node& node, const std::string& path,
                                     const DavContext& context) {
     if (property.name_space == kDavNamespace) return dav_value(property.name, node, path, context.user);
+    if (property.is(kOwnCloudNamespace, "permissions") && context.mount)
+        return permissions_in(*context.mount, node, path == context.mount->path);
     if (property.name_space == kOwnCloudNamespace) return owncloud_value(property.name, node, context.release);
     if (property.is(kNextcloudNamespace, "creation_time")) return std::to_string(node.created);
     return std::nullopt;
@@ -70,7 +85,19 @@ std::string response_of(const DavContext& context, const std::string& path, cons
         if (xml || !all) found.push_back({property, std::move(xml)});
     }
     const std::string slash = node.folder && !path.empty() ? "/" : "";
-    return propfind_response(href_encode("/remote.php/dav/files/" + context.user.id + "/" + path + slash), found);
+    return propfind_response(href_encode("/remote.php/dav/files/" + context.shown(path) + slash), found);
+}
+
+/// What others share with the user, as it stands in the root.
+std::string responses_of_mounts(const DavContext& context, const std::vector<Property>& wanted) {
+    std::string responses;
+    for (const Mount& mount : context.mounts) {
+        const DavContext there{context.release, *mount.owner,  context.faults, context.request,
+                               mount.path,      context.fault, mount};
+        if (const auto node = mount.owner->files.find(mount.path))
+            responses += response_of(there, mount.path, *node, wanted);
+    }
+    return responses;
 }
 
 std::string element(const Property& property, const std::string& xml) {
@@ -109,6 +136,7 @@ HttpResponse handle_propfind(const DavContext& context) {
         const std::string prefix = context.path.empty() ? "" : context.path + "/";
         for (const auto& [name, child] : files.list(context.path))
             responses += response_of(context, prefix + name, child, *wanted);
+        if (context.path.empty()) responses += responses_of_mounts(context, *wanted);
     }
     return multistatus(responses);
 }
@@ -131,8 +159,7 @@ HttpResponse handle_proppatch(const DavContext& context) {
         }
         found.push_back({property, ""});
     }
-    return multistatus(
-        propfind_response(href_encode("/remote.php/dav/files/" + context.user.id + "/" + context.path), found));
+    return multistatus(propfind_response(href_encode("/remote.php/dav/files/" + context.shown(context.path)), found));
 }
 
 } // namespace passerelle::fakes

@@ -19,6 +19,7 @@ ServerRelease release_33() {
     release.says_missing_bytes = true;
     release.doubles_root_slash = true;
     release.bulk_explains_forbidden = true;
+    release.confirms_passwords = false;
     return release;
 }
 
@@ -47,6 +48,10 @@ ServerRelease release_29() {
     release.bulk_takes_checksum = false;
     release.checks_quota_of_chunks = false;
     release.anonymous_ocs_xml = true;
+    release.limits_shares = false;
+    release.takes_address_for_account = false;
+    release.date_ends_the_day = false;
+    release.attribute_key = "enabled";
     return release;
 }
 
@@ -55,6 +60,7 @@ ServerRelease release_28() {
     release.major = 28;
     release.version = "28.0.2";
     release.full_version = "28.0.2.5";
+    release.word_for_account = "user";
     return release;
 }
 

@@ -6,6 +6,7 @@
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
 #include "tests/fakes/ocs_handlers.hpp"
+#include "tests/fakes/share_handlers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -124,6 +125,12 @@ Site::Site(const DoubleOptions& options) : release_(server_release(options.versi
         if (account.folder) staging_.push_back(staging_of(*account.folder));
         users_.emplace(account.user, make_user(account));
         accounts.add(account.user, account.app_password);
+        names_.push_back(account.user);
+        if (account.administrator) administrators_.insert(account.user);
+        for (const std::string& group : account.groups) {
+            shares.make_group(group);
+            shares.join(group, account.user);
+        }
     }
 }
 
@@ -153,9 +160,13 @@ Reception Site::receive(const HttpRequest& head) {
         UserSpace& user = *login->second;
         const std::string home = std::string(kDav) + "files/" + user.id;
         const bool file = is_within(head.path, home);
-        reception.sink = std::make_unique<BodySink>(file ? user.files.draft() : user.uploads.draft());
+        std::string path = file ? path_below(home, head.path) : "";
+        const auto reached = file ? through_mount(mounts(user.id), path) : std::nullopt;
+        Tree& files = reached ? reached->first.owner->files : user.files;
+        if (reached) path = reached->second;
+        reception.sink = std::make_unique<BodySink>(file ? files.draft() : user.uploads.draft());
         // A writer holds its path for as long as its body travels.
-        auto lock = file ? user.files.try_lock(path_below(home, head.path)) : std::nullopt;
+        auto lock = file ? files.try_lock(path) : std::nullopt;
         if (lock) reception.kept = std::make_shared<Tree::Lock>(std::move(*lock));
     } else {
         reception.sink = std::make_unique<BodySink>(memory_draft());
@@ -212,9 +223,26 @@ HttpResponse Site::answer_ocs(const HttpRequest& request) {
         accounts.revoke(login.user, login.password);
         return ocs_success();
     }
+    if (auto answered = answer_sharing(request, login.user, call)) return std::move(*answered);
     return ocs_failure(404, 998,
                        "Invalid query, please check the syntax. API specifications are here: "
                        "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.\n");
+}
+
+std::optional<HttpResponse> Site::answer_sharing(const HttpRequest& request, const std::string& asking,
+                                                 const std::string& call) {
+    const FindUser find_user = [this](const std::string& id) -> UserSpace& { return user(id); };
+    const bool form = request.header("Content-Type").value_or("").starts_with("application/x-www-form-urlencoded");
+    const ShareContext context{release_,
+                               shares,
+                               find_user,
+                               names_,
+                               asking,
+                               administrators_.contains(asking),
+                               request,
+                               parse_form(request.query),
+                               parse_form(form ? request.text() : "")};
+    return handle_sharing(context, call);
 }
 
 HttpResponse Site::answer_dav(const HttpRequest& request, const std::optional<Fault>& fault) {
@@ -240,19 +268,33 @@ HttpResponse Site::answer_collection(DavContext& context, const std::string& res
                          "Permission denied to create file (filename " + name_of(rest) + ")");
     }
     context.path = path_below(home, rest);
+    if (collection == "uploads") return answer_reached(context, context.user.uploads);
+    context.mounts = mounts(context.user.id);
+    const auto reached = through_mount(context.mounts, context.path);
+    if (!reached) return answer_reached(context, context.user.files);
+    const auto& [mount, path] = *reached;
+    DavContext inside{release_, *mount.owner, faults, context.request, path, context.fault, mount};
+    inside.leave = [this, visitor = mount.visitor](std::int64_t id) { shares.leave(id, visitor); };
+    return answer_reached(inside, mount.owner->files);
+}
 
+std::vector<Mount> Site::mounts(const std::string& visitor) const {
+    return mounts_of(
+        shares, [this](const std::string& id) -> UserSpace& { return user(id); }, visitor);
+}
+
+HttpResponse Site::answer_reached(const DavContext& context, Tree& tree) {
+    const bool files = &tree == &context.user.files;
     // Up to 33 the loser of two MKCOLs is told that the folder exists; later it may hear of the lock instead.
     const bool takes_lock =
         writes(context.request.method) && (context.request.method != "MKCOL" || release_.mkcol_locks);
-    Tree& tree = collection == "files" ? context.user.files : context.user.uploads;
     const auto lock = takes_lock && !context.request.kept ? tree.try_lock(context.path) : std::nullopt;
     if (takes_lock && !lock && !context.request.kept) return locked(context.path);
-    const auto target =
-        collection == "uploads" && context.request.method == "MOVE" ? destination_path(context) : std::nullopt;
+    const auto target = !files && context.request.method == "MOVE" ? destination_path(context) : std::nullopt;
     const auto target_lock = target ? context.user.files.try_lock(*target) : std::nullopt;
     if (target && !target_lock) return locked(*target);
     wait_if_slow(context.fault);
-    return collection == "files" ? handle_files(context) : handle_uploads(context);
+    return files ? handle_files(context) : handle_uploads(context);
 }
 
 } // namespace passerelle::fakes

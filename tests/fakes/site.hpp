@@ -5,12 +5,16 @@
 #include "tests/fakes/http_server.hpp"
 #include "tests/fakes/login_flow.hpp"
 #include "tests/fakes/request_log.hpp"
+#include "tests/fakes/share_register.hpp"
 #include "tests/fakes/user_space.hpp"
 
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace passerelle::fakes {
 
@@ -35,6 +39,7 @@ class Site final : public HttpHandler {
 
     Accounts accounts;
     LoginFlow logins;
+    ShareRegister shares;
     Faults faults;
     RequestLog log;
     std::atomic<bool> maintenance = false;
@@ -44,13 +49,20 @@ class Site final : public HttpHandler {
     [[nodiscard]] HttpResponse answer_ocs(const HttpRequest& request);
     [[nodiscard]] HttpResponse answer_dav(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_collection(DavContext& context, const std::string& rest);
+    [[nodiscard]] HttpResponse answer_reached(const DavContext& context, Tree& tree);
+    [[nodiscard]] std::optional<HttpResponse> answer_sharing(const HttpRequest& request, const std::string& asking,
+                                                             const std::string& call);
+    [[nodiscard]] std::vector<Mount> mounts(const std::string& visitor) const;
 
     ServerRelease release_;
     bool control_;
     mutable std::mutex mutex_;
-    std::string origin_;                                      ///< known only once the server listens; guarded by mutex_
-    std::vector<std::filesystem::path> staging_;              ///< removed at the end
-    std::map<std::string, std::unique_ptr<UserSpace>> users_; ///< never changes after construction
+    std::string origin_;                         ///< known only once the server listens; guarded by mutex_
+    std::vector<std::filesystem::path> staging_; ///< removed at the end
+    // These never change after construction.
+    std::map<std::string, std::unique_ptr<UserSpace>> users_;
+    std::vector<std::string> names_; ///< of all users
+    std::set<std::string> administrators_;
 };
 
 /// Answers /_double/…, by which a program sets faults and looks at what came:

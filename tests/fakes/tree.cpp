@@ -103,6 +103,13 @@ std::vector<std::pair<std::string, Node>> Tree::list(const std::string& folder) 
     return children;
 }
 
+std::optional<std::string> Tree::path_of(std::int64_t file_id) const {
+    std::lock_guard lock(mutex_);
+    for (const auto& [path, node] : nodes_)
+        if (node.file_id == file_id) return path;
+    return std::nullopt;
+}
+
 std::shared_ptr<const Content> Tree::content(const std::string& path) const {
     std::lock_guard lock(mutex_);
     return store_->content(path);

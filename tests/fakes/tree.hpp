@@ -42,6 +42,8 @@ class Tree {
 
     [[nodiscard]] std::optional<Node> find(const std::string& path) const;
     [[nodiscard]] bool is_folder(const std::string& path) const;
+    /// Where the node with this id lies now.
+    [[nodiscard]] std::optional<std::string> path_of(std::int64_t file_id) const;
     /// What lies directly in a folder, by name.
     [[nodiscard]] std::vector<std::pair<std::string, Node>> list(const std::string& folder) const;
     [[nodiscard]] std::shared_ptr<const Content> content(const std::string& path) const;

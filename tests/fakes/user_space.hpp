@@ -7,8 +7,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace passerelle::fakes {
 
@@ -34,14 +37,33 @@ struct UserSpace {
     }
 };
 
+/// Somebody else's file or folder in the root of a user who may see it. A value; the owner outlives it.
+struct Mount {
+    std::string name; ///< in the visitor's root
+    std::string visitor;
+    UserSpace* owner = nullptr;
+    std::string path;         ///< in the owner's files
+    unsigned permissions = 0; ///< 1 read, 2 update, 4 create, 8 delete, 16 share
+    std::vector<std::int64_t> share_ids;
+};
+
 /// What a DAV handler works on for the length of one request. A value of references.
 struct DavContext {
     const ServerRelease& release;
     UserSpace& user;
     Faults& faults;
     const HttpRequest& request;
-    std::string path;           ///< below the collection that the handler serves, NFC, without slashes at the ends
-    std::optional<Fault> fault; ///< the one that hit this request
+    std::string path;             ///< below the collection that the handler serves, NFC, without slashes at the ends
+    std::optional<Fault> fault;   ///< the one that hit this request
+    std::optional<Mount> mount{}; ///< the share through which the path was reached; `user` and `path` are its owner's
+    std::vector<Mount> mounts{};  ///< what others share with the user; empty within a mount
+    std::function<void(std::int64_t)> leave{}; ///< takes a share out of the visitor's files
+
+    /// "bob/Dossier/a.txt": the path as whoever asks sees it, with their id.
+    [[nodiscard]] std::string shown(const std::string& file_path) const {
+        if (!mount) return user.id + "/" + file_path;
+        return mount->visitor + "/" + mount->name + file_path.substr(mount->path.size());
+    }
 };
 
 } // namespace passerelle::fakes

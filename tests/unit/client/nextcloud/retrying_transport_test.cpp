@@ -256,6 +256,16 @@ TEST_F(Retrying, PassesWhatIsNoTroubleOfTheConnectionAtOnce) {
     EXPECT_TRUE(pauses_.empty());
 }
 
+TEST_F(Retrying, HandsARateLimitBackToWhoAsksForIt) {
+    http::Request request = put();
+    request.hand_back_rate_limit = true;
+    script_->answer(429).answer(503).answer(200, kOpen).answer(429);
+    EXPECT_EQ(outcome(request), "429");
+    EXPECT_TRUE(pauses_.empty());
+    EXPECT_EQ(outcome(request), "429") << "other trouble is waited out as ever";
+    EXPECT_EQ(pauses_.size(), 1u);
+}
+
 TEST_F(Retrying, StopsInTheMiddleOfAWait) {
     stop_at_pause_ = 2;
     script_->answer(423).answer(423);

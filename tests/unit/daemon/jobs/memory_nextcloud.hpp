@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
     [[nodiscard]] const std::string& user_id() const override { return user_; }
     Result<nextcloud::Quota> quota(std::stop_token) override { return quota_answer; }
     nextcloud::Quota quota_answer;
+    nextcloud::Sharing& sharing() override { throw std::logic_error("nobody shares here"); }
+    nextcloud::TeamFolders& team_folders() override { throw std::logic_error("no team is here"); }
 
     Result<std::optional<nextcloud::RemoteEntry>> find(const std::string& path, std::stop_token) override;
     Result<std::optional<std::vector<nextcloud::RemoteEntry>>> list(const std::string& folder,

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "client/nextcloud/team_folders.hpp"
+
+namespace passerelle::nextcloud {
+
+/// TeamFolders over a transport that retries by itself.
+class TeamFoldersClient final : public TeamFolders {
+  public:
+    /// `server` is what the transport speaks to. The transport must outlive it.
+    TeamFoldersClient(http::Transport& transport, const http::Url& server) : folders_(transport, server) {}
+
+    Result<std::optional<std::vector<TeamFolder>>> list(std::stop_token stop) override { return folders_.list(stop); }
+    Result<std::int64_t> create(const std::string& name, std::stop_token stop) override {
+        return folders_.create(name, stop);
+    }
+    Result<void> admit(std::int64_t id, const std::string& group, unsigned permissions, std::stop_token stop) override {
+        auto added = folders_.add_group(id, group, stop); // with all permissions, which the second request narrows
+        if (!added) return failure(added);
+        return folders_.set_permissions(id, group, permissions, stop);
+    }
+    Result<void> set_quota(std::int64_t id, std::optional<std::uint64_t> bytes, std::stop_token stop) override {
+        return folders_.set_quota(id, bytes, stop);
+    }
+    Result<void> allow_advanced_permissions(std::int64_t id, std::stop_token stop) override {
+        return folders_.allow_advanced_permissions(id, stop);
+    }
+
+  private:
+    ocs::TeamFolders folders_;
+};
+
+} // namespace passerelle::nextcloud

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client/ocs/people_wire.hpp"
+
+#include "client/ocs/json.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace passerelle::ocs {
+namespace {
+
+template <class Found> bool has(const std::vector<Found>& list, const std::string& id) {
+    return std::any_of(list.begin(), list.end(), [&](const Found& one) { return one.id == id; });
+}
+
+/// {"label":"Bob","value":{"shareType":0,"shareWith":"bob"},"shareWithDisplayNameUnique":"bob@example.org"}; the last
+/// is the e-mail where there is one, else the id.
+void read(const Json& sharee, Person& person) {
+    const std::string unique = text_of(at(sharee, {"shareWithDisplayNameUnique"}));
+    if (unique.find('@') != unique.npos && unique != person.id) person.email = unique;
+}
+void read(const Json&, Group&) {}
+
+template <class Found>
+void collect(const Json& sharees, std::vector<Found>& into, const std::vector<Found>& better = {}) {
+    if (!sharees.is_array()) return;
+    for (const Json& sharee : sharees) {
+        Found found;
+        found.id = text_of(at(sharee, {"value", "shareWith"}));
+        found.display_name = text_of(at(sharee, {"label"}));
+        read(sharee, found);
+        if (!found.id.empty() && !has(into, found.id) && !has(better, found.id)) into.push_back(std::move(found));
+    }
+}
+
+template <class All> Result<All> parse_sharees(std::string_view text, const char* kind) {
+    const auto root = parse_json(text);
+    if (!root || !at(*root, {"ocs", "data", "exact"}).is_object()) return bad_answer("no sharees");
+    All all;
+    collect(at(*root, {"ocs", "data", "exact", kind}), all.exact);
+    collect(at(*root, {"ocs", "data", kind}), all.suggested, all.exact);
+    return all;
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+} // namespace
+
+Result<FoundPeople> parse_sharee_people(std::string_view text) {
+    return parse_sharees<FoundPeople>(text, "users");
+}
+
+Result<FoundGroups> parse_sharee_groups(std::string_view text) {
+    return parse_sharees<FoundGroups>(text, "groups");
+}
+
+Result<std::vector<Person>> parse_user_details(std::string_view text) {
+    const auto root = parse_json(text);
+    if (!root) return bad_answer("no list of users");
+    const Json& users = at(*root, {"ocs", "data", "users"});
+    if (!users.is_object() && !users.is_array()) return bad_answer("no list of users"); // PHP writes nobody as []
+    std::vector<Person> people;
+    for (const Json& user : users) {
+        Person person{text_of(at(user, {"id"})), text_of(at(user, {"displayname"})), text_of(at(user, {"email"}))};
+        if (!person.id.empty()) people.push_back(std::move(person));
+    }
+    return people;
+}
+
+bool same_address(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+} // namespace passerelle::ocs

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/fakes/share_register.hpp"
+
+#include <algorithm>
+
+namespace passerelle::fakes {
+namespace {
+
+constexpr std::size_t kAttempts = 20;
+constexpr std::chrono::seconds kWindow = std::chrono::minutes(10);
+
+} // namespace
+
+bool ShareRegister::make_group(const std::string& group) {
+    std::lock_guard lock(mutex_);
+    return groups_.try_emplace(group).second;
+}
+
+bool ShareRegister::join(const std::string& group, const std::string& user) {
+    std::lock_guard lock(mutex_);
+    const auto found = groups_.find(group);
+    if (found == groups_.end()) return false;
+    found->second.insert(user);
+    return true;
+}
+
+std::vector<std::string> ShareRegister::groups() const {
+    std::lock_guard lock(mutex_);
+    std::vector<std::string> names;
+    for (const auto& [group, members] : groups_)
+        names.push_back(group);
+    return names;
+}
+
+bool ShareRegister::is_member(const std::string& group, const std::string& user) const {
+    std::lock_guard lock(mutex_);
+    const auto found = groups_.find(group);
+    return found != groups_.end() && found->second.contains(user);
+}
+
+std::int64_t ShareRegister::add(ShareRecord share) {
+    std::lock_guard lock(mutex_);
+    share.id = next_id_++;
+    shares_.emplace(share.id, share);
+    return share.id;
+}
+
+std::vector<ShareRecord> ShareRegister::all() const {
+    std::lock_guard lock(mutex_);
+    std::vector<ShareRecord> all;
+    for (const auto& [id, share] : shares_)
+        all.push_back(share);
+    return all;
+}
+
+std::optional<ShareRecord> ShareRegister::find(std::int64_t id) const {
+    std::lock_guard lock(mutex_);
+    const auto found = shares_.find(id);
+    return found == shares_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void ShareRegister::change(const ShareRecord& share) {
+    std::lock_guard lock(mutex_);
+    shares_.insert_or_assign(share.id, share);
+}
+
+void ShareRegister::remove(std::int64_t id) {
+    std::lock_guard lock(mutex_);
+    shares_.erase(id);
+}
+
+void ShareRegister::leave(std::int64_t id, const std::string& user) {
+    std::lock_guard lock(mutex_);
+    const auto found = shares_.find(id);
+    if (found == shares_.end()) return;
+    if (found->second.type == ShareRecord::kGroup) {
+        found->second.left.insert(user);
+    } else {
+        shares_.erase(found);
+    }
+}
+
+bool ShareRegister::receives(const ShareRecord& share, const std::string& user) const {
+    if (share.owner == user || share.by == user || share.left.contains(user)) return false;
+    if (share.type == ShareRecord::kUser) return share.with == user;
+    return share.type == ShareRecord::kGroup && is_member(share.with, user);
+}
+
+bool ShareRegister::take_attempt(const std::string& user) {
+    std::lock_guard lock(mutex_);
+    auto& attempts = attempts_[user];
+    while (!attempts.empty() && now_ - attempts.front() >= kWindow)
+        attempts.pop_front();
+    if (attempts.size() >= kAttempts) return false;
+    attempts.push_back(now_);
+    return true;
+}
+
+void ShareRegister::pass(std::chrono::seconds time) {
+    std::lock_guard lock(mutex_);
+    now_ += time;
+}
+
+std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_user, const std::string& user) {
+    std::vector<Mount> mounts;
+    for (const ShareRecord& share : shares.all()) {
+        if (!shares.receives(share, user)) continue;
+        UserSpace& owner = find_user(share.owner);
+        const auto path = owner.files.path_of(share.file_id);
+        if (!path) continue; // removed since
+        const auto known = std::find_if(mounts.begin(), mounts.end(),
+                                        [&](const Mount& one) { return one.owner == &owner && one.path == *path; });
+        if (known != mounts.end()) {
+            known->permissions |= share.permissions;
+            known->share_ids.push_back(share.id);
+            continue;
+        }
+        const auto name = share.names.find(user);
+        mounts.push_back({name == share.names.end() ? name_of(*path) : name->second,
+                          user,
+                          &owner,
+                          *path,
+                          share.permissions,
+                          {share.id}});
+    }
+    return mounts;
+}
+
+std::optional<std::pair<Mount, std::string>> through_mount(const std::vector<Mount>& mounts, const std::string& path) {
+    for (const Mount& mount : mounts)
+        if (is_within(path, mount.name)) return std::pair(mount, mount.path + path.substr(mount.name.size()));
+    return std::nullopt;
+}
+
+} // namespace passerelle::fakes

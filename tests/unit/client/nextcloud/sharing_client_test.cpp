@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client/nextcloud/sharing_client.hpp"
+
+#include "core/reason_codes.hpp"
+#include "tests/unit/client/scripted_transport.hpp"
+
+#include <gmock/gmock.h>
+
+namespace passerelle::nextcloud {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+
+std::string sharees(const std::string& exact, const std::string& others = "") {
+    return R"({"ocs":{"data":{"exact":{"users":[)" + exact + R"(]},"users":[)" + others + "]}}}";
+}
+
+std::string sharee(const std::string& id, const std::string& name, const std::string& unique) {
+    return R"({"label":")" + name + R"(","value":{"shareType":0,"shareWith":")" + id +
+           R"("},"shareWithDisplayNameUnique":")" + unique + R"("})";
+}
+
+class SharingClientTest : public testing::Test {
+  protected:
+    fakes::ScriptedTransport transport_;
+    SharingClient sharing_{
+        transport_, http::parse_url("https://example.org").value(), {"alice", "Alice", "alice@example.org"}, "value"};
+};
+
+TEST_F(SharingClientTest, TheAddressDecidesWhoIsExact) {
+    transport_.answer(200, sharees(sharee("bob", "Bob", "BOB@example.org") + "," +
+                                       sharee("named", "bob@example.org", "named") + "," +
+                                       sharee("moved", "Moved", "elsewhere@example.org"),
+                                   sharee("bobby", "Bobby", "bobby@example.org")));
+    transport_.answer(403);
+    const auto found = sharing_.find_people("bob@example.org", {}).value();
+    EXPECT_THAT(found.exact, ElementsAre(Person{"bob", "Bob", "BOB@example.org"}));
+    EXPECT_THAT(found.suggested, ElementsAre(testing::Field(&Person::id, "named"), testing::Field(&Person::id, "moved"),
+                                             testing::Field(&Person::id, "bobby")));
+}
+
+TEST_F(SharingClientTest, AnAdministratorsListAndTheShareesAreOneList) {
+    transport_.answer(200, sharees(sharee("bob", "Bob", "bob")));
+    transport_.answer(200, R"({"ocs":{"data":{"users":{
+        "bob":{"id":"bob","displayname":"Bob","email":"bob@example.org"},
+        "twin":{"id":"twin","displayname":"Twin","email":"Bob@example.org"},
+        "other":{"id":"other","displayname":"Other","email":"bob@example.org.uk"}}}}})");
+    const auto found = sharing_.find_people("bob@example.org", {}).value();
+    EXPECT_THAT(found.exact,
+                testing::UnorderedElementsAre(testing::Field(&Person::id, "bob"), testing::Field(&Person::id, "twin")));
+    EXPECT_THAT(found.suggested, ElementsAre(testing::Field(&Person::id, "other")));
+}
+
+TEST_F(SharingClientTest, FindsWhoAsks) {
+    transport_.answer(200, sharees("")).answer(403);
+    EXPECT_THAT(sharing_.find_people("Alice@example.org", {}).value().exact,
+                ElementsAre(Person{"alice", "Alice", "alice@example.org"}));
+}
+
+TEST_F(SharingClientTest, AsksForTheAdministratorsListOnceInVain) {
+    transport_.answer(200, sharees("")).answer(403).answer(200, sharees(""));
+    EXPECT_TRUE(sharing_.find_people("a@example.org", {}));
+    EXPECT_TRUE(sharing_.find_people("b@example.org", {}));
+    EXPECT_EQ(transport_.sent().size(), 3u);
+}
+
+TEST_F(SharingClientTest, NeverSendsAnAddressAsAnAccount) {
+    transport_.answer(200, sharees(sharee("bob", "Bob", "bob@example.org")));
+    const NewShare share{.path = "a", .share_with = "bob@example.org"};
+    EXPECT_EQ(sharing_.create(share, {}).error().code, codes::share_unknown_account);
+    EXPECT_EQ(transport_.sent().size(), 1u) << "the question alone";
+
+    transport_.answer(200, sharees(sharee("bob@example.org", "Bob", "bob@example.org")));
+    transport_.answer(200, R"({"ocs":{"data":{"id":"1","permissions":1}}})");
+    EXPECT_TRUE(sharing_.create(share, {})) << "an id may hold an @";
+}
+
+TEST_F(SharingClientTest, SaysHowLongTheLimitLasts) {
+    transport_.answer(429);
+    const auto refused = sharing_.create({.path = "a", .share_with = "bob"}, {});
+    EXPECT_EQ(refused.error().code, codes::share_rate_limited);
+    EXPECT_EQ(refused.error().kind, ErrorKind::retryable);
+    EXPECT_EQ(refused.error().retry_after, minutes(10));
+}
+
+TEST(CreationLimit, ReckonsFromTheOldestOfTwentyAttempts) {
+    CreationLimit::Clock::time_point now{};
+    CreationLimit limit([&] { return now; });
+    for (int i = 0; i < 19; ++i)
+        limit.count();
+    EXPECT_EQ(limit.left(), minutes(10)) << "others used the rest";
+    now += minutes(4);
+    limit.count();
+    EXPECT_EQ(limit.left(), minutes(6) + seconds(1));
+    now += minutes(6) + seconds(2);
+    EXPECT_EQ(limit.left(), seconds(1));
+    limit.count();
+    EXPECT_LT(limit.left(), minutes(10));
+}
+
+} // namespace
+} // namespace passerelle::nextcloud
