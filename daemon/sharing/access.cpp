@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace passerelle::sharing {
 namespace {
@@ -62,8 +63,10 @@ std::string shown(const Principal& principal) {
 std::vector<Principal> principals_of(const std::vector<NodeAccess>& nodes) {
     std::vector<Principal> all;
     std::unordered_map<std::string, std::size_t> known;
+    std::unordered_set<Principal, PrincipalHash> seen; // exports repeat the same on every file
     for (const auto& node : nodes)
         for (const auto& access : node.accesses) {
+            if (!seen.insert(access.principal).second) continue;
             const auto [at, fresh] = known.try_emplace(identity_of(access.principal), all.size());
             if (fresh)
                 all.push_back(access.principal);

@@ -4,7 +4,9 @@
 #include "core/reason.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,14 @@ struct Principal {
     std::string name;  ///< as shown, or the domain
 
     friend bool operator==(const Principal&, const Principal&) = default;
+};
+
+/// Of the very same texts; identity_of() says who is the same person.
+struct PrincipalHash {
+    std::size_t operator()(const Principal& principal) const {
+        const std::hash<std::string> hash;
+        return (hash(principal.email) * 31 + hash(principal.name)) * 31 + static_cast<std::size_t>(principal.kind);
+    }
 };
 
 /// From the least to the most; each includes those before it.

@@ -35,22 +35,31 @@ class Resolver {
             owner_identities_.insert(identity_of(user(email)));
     }
 
-    [[nodiscard]] TreeNode node(const NodeAccess& node) const {
+    [[nodiscard]] TreeNode node(const NodeAccess& node) {
         TreeNode made{node.path, node.is_folder, node.complete, {}};
-        for (const auto& access : node.accesses) {
-            if (owner_identities_.contains(identity_of(access.principal))) continue;
-            auto recipient = resolved(access.principal, recipients_);
-            if (!recipient || *recipient == owner_) continue;
-            made.held.push_back(
-                {std::move(*recipient), access.right, access.may_download, access.expires, access.note});
-        }
+        made.held.reserve(node.accesses.size());
+        for (const auto& access : node.accesses)
+            if (const auto& recipient = recipient_for(access.principal))
+                made.held.push_back({*recipient, access.right, access.may_download, access.expires, access.note});
         return made;
     }
 
   private:
+    /// Nothing for the owner and for whoever was decided to be nobody. The same principal stands at every file of an
+    /// export, so the answers are kept.
+    const std::optional<Recipient>& recipient_for(const Principal& principal) {
+        const auto [at, fresh] = known_.try_emplace(principal);
+        if (fresh && !owner_identities_.contains(identity_of(principal))) {
+            at->second = resolved(principal, recipients_);
+            if (at->second == owner_) at->second.reset();
+        }
+        return at->second;
+    }
+
     Recipients recipients_;
     Recipient owner_;
     std::unordered_set<std::string> owner_identities_;
+    std::unordered_map<Principal, std::optional<Recipient>, PrincipalHash> known_;
 };
 
 /// Why a share is only proposed; without a code for one that is made.
@@ -79,7 +88,7 @@ Reason why_not(const Share& share) {
 } // namespace
 
 SharePlan plan_shares(const ShareRequest& request) {
-    const Resolver resolver(request);
+    Resolver resolver(request);
     std::vector<TreeNode> nodes;
     nodes.reserve(request.nodes.size());
     for (const auto& node : request.nodes)

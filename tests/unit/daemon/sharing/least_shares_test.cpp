@@ -4,10 +4,7 @@
 #include "core/reason_codes.hpp"
 #include "sharing_kit.hpp"
 
-#include <chrono>
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <iostream>
 
 namespace passerelle::sharing {
 namespace {
@@ -157,39 +154,6 @@ TEST(LeastShares, AVeryDeepTreeIsWalkedWithoutRecursion) {
         path += "/d";
     const auto set = least_shares({folder("d", {may(kAlice, Right::view)}), file(path, {may(kAlice, Right::edit)})});
     EXPECT_EQ(set.shares.size(), 2u);
-}
-
-/// The bound for a large association, generous for a busy machine.
-TEST(LeastShares, FiveThousandFoldersAndTwoHundredPeople) {
-    std::vector<TreeNode> nodes;
-    Dice dice(1);
-    std::vector<Held> everybody;
-    for (int person = 0; person < 200; ++person)
-        everybody.push_back(may({RecipientKind::user, fmt::format("person{}", person)}, Right::view));
-    std::vector<std::string> paths;
-    for (int number = 0; number < 5000; ++number) {
-        const auto above = number < 20 ? std::string() : dice.one_of(paths) + "/";
-        paths.push_back(above + fmt::format("folder{}", number));
-        auto node = folder(paths.back(), everybody);
-        for (int change = 0; change < 5; ++change)
-            node.held[dice.below(200)].right = dice.one_in(2) ? Right::edit : Right::manage;
-        nodes.push_back(std::move(node));
-    }
-    std::vector<Membership> groups;
-    for (int number = 0; number < 10; ++number) {
-        groups.push_back({{RecipientKind::group, fmt::format("group{}", number)}, {}});
-        for (int member = 0; member < 20; ++member)
-            groups.back().members.push_back(everybody[dice.below(200)].recipient);
-        nodes[dice.below(5000)].held.push_back(may(groups.back().group, Right::edit));
-    }
-    const auto start = std::chrono::steady_clock::now();
-    const auto set = least_shares(nodes, groups);
-    const auto spent = std::chrono::steady_clock::now() - start;
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
-    std::cout << "5,000 folders, 200 people: " << set.shares.size() << " shares in " << milliseconds << " ms\n";
-    RecordProperty("milliseconds", static_cast<int>(milliseconds));
-    EXPECT_GT(set.shares.size(), 1000u);
-    EXPECT_LT(milliseconds, 2000);
 }
 
 } // namespace passerelle::sharing
