@@ -13,6 +13,11 @@ namespace {
 
 using Lines = std::vector<std::string>;
 const Directory kDirectory{{{"me", "me@ex.org", "Moi"}, {"alice", "alice@ex.org", "Alice"}}, {{"bureau", "Bureau"}}};
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr long kMostMilliseconds = 20'000;
+#else
+constexpr long kMostMilliseconds = 2'000;
+#endif
 const Principal kLink{PrincipalKind::anyone_with_link, {}, {}};
 
 ShareRequest request_for(std::vector<NodeAccess> nodes) {
@@ -127,11 +132,11 @@ TEST(SharePlan, FiveThousandFoldersAndTwoHundredPeople) {
     const auto plan = plan_shares(request);
     const auto milliseconds = (std::clock() - start) * 1000 / CLOCKS_PER_SEC;
     std::cout << "5,000 folders, 200 people, 10 groups: " << plan.shares.size() << " shares in " << milliseconds
-              << " ms\n";
+              << " ms of processor time\n";
     RecordProperty("milliseconds", static_cast<int>(milliseconds));
     EXPECT_GT(plan.shares.size(), 10'000u);
     EXPECT_TRUE(plan.proposals.empty());
-    EXPECT_LT(milliseconds, 2000);
+    EXPECT_LT(milliseconds, kMostMilliseconds);
 }
 
 } // namespace passerelle::sharing
