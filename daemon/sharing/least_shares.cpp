@@ -7,13 +7,13 @@
 #include "daemon/sharing/share_tree.hpp"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 namespace passerelle::sharing {
 namespace {
 
 using Index = ShareTree::Index;
+using Scope = ShareTree::Scope;
 
 /// A share at a place, before it is written out.
 struct Given {
@@ -40,7 +40,7 @@ Reach step_of(const Reach& safe, const Reach& covered) {
     return {};
 }
 
-/// Works recipient by recipient, groups first, over arrays as long as the tree.
+/// Works recipient by recipient, groups first, over arrays as long as the recipient's scope.
 class Sharing {
   public:
     Sharing(const ShareTree& tree, const std::vector<Membership>& memberships, const ShareRules& rules)
@@ -69,54 +69,58 @@ class Sharing {
 
   private:
     void share_with(std::size_t number) {
-        auto safe = tree_.allowed(number, rules_.can_forbid_download);
-        std::vector<Reach> covered(tree_.size()); // by the groups that the recipient is in
+        std::vector<std::size_t> identities{number};
         if (const auto groups = groups_of_.find(number); groups != groups_of_.end())
-            for (const auto group : groups->second) {
-                const auto of_group = tree_.allowed(group, rules_.can_forbid_download);
-                for (std::size_t i = 0; i < safe.size(); ++i)
-                    safe[i].join(of_group[i]);
-                add_given(group, covered);
-            }
-        remark_denials(number, covered);
-        meet_with_below(safe);
-        choose(number, safe, covered);
-        remark_shortfalls(number, safe, covered);
+            identities.insert(identities.end(), groups->second.begin(), groups->second.end());
+        const auto scope = rules_.infer_unknown_folders ? tree_.everywhere() : tree_.scope_of(identities);
+        std::vector<Reach> safe(scope.size());
+        std::vector<Reach> covered(scope.size()); // by the groups that the recipient is in
+        for (const auto identity : identities) {
+            const auto allowed = tree_.allowed(identity, scope, rules_.can_forbid_download);
+            for (std::size_t at = 0; at < scope.size(); ++at)
+                safe[at].join(allowed[at]);
+            if (identity != number) add_given(identity, scope, covered);
+        }
+        remark_denials(number, scope, covered);
+        meet_with_below(scope, safe);
+        choose(number, scope, safe, covered);
+        remark_shortfalls(number, scope, safe, covered);
     }
 
-    /// Adds what the shares of a recipient give at every place.
-    void add_given(std::size_t number, std::vector<Reach>& reaches) const {
-        std::vector<Reach> own(tree_.size());
+    /// Adds what the shares of a recipient give at every place of the scope.
+    void add_given(std::size_t number, const Scope& scope, std::vector<Reach>& reaches) const {
+        std::vector<Reach> own(scope.size());
         auto next = given_[number].begin();
-        for (Index i = 1; i < tree_.size(); ++i) {
-            own[i] = own[tree_.parent(i)];
-            if (next != given_[number].end() && next->place == i) own[i].join((next++)->reach);
-            reaches[i].join(own[i]);
+        for (std::size_t at = 0; at < scope.size(); ++at) {
+            own[at] = scope.above(own, at);
+            if (next != given_[number].end() && next->place == scope.place(at)) own[at].join((next++)->reach);
+            reaches[at].join(own[at]);
         }
     }
 
     /// What a share of a folder may give: no more than everything in it allows.
-    void meet_with_below(std::vector<Reach>& safe) const {
-        const auto is_open = [&](Index i) {
-            return rules_.infer_unknown_folders && i > 0 && tree_.is_unknown(i) && tree_.children(i) > 1;
+    void meet_with_below(const Scope& scope, std::vector<Reach>& safe) const {
+        const auto is_open = [&](Index place) {
+            return rules_.infer_unknown_folders && place > 0 && tree_.is_unknown(place) && tree_.children(place) > 1;
         };
-        for (Index i = 0; i < tree_.size(); ++i)
-            if (is_open(i)) safe[i] = Reach::everything();
-        for (auto i = static_cast<Index>(tree_.size()) - 1; i > 0; --i)
-            safe[tree_.parent(i)].meet(safe[i]);
+        for (std::size_t at = 0; at < scope.size(); ++at)
+            if (is_open(scope.place(at))) safe[at] = Reach::everything();
+        for (auto at = scope.size(); at-- > 0;)
+            if (scope.parent(at) != Scope::kNone) safe[scope.parent(at)].meet(safe[at]);
     }
 
-    void choose(std::size_t number, const std::vector<Reach>& safe, const std::vector<Reach>& covered) {
-        std::vector<Reach> own(tree_.size());
-        for (Index i = 1; i < tree_.size(); ++i) {
-            own[i] = own[tree_.parent(i)];
-            auto has = own[i];
-            has.join(covered[i]);
-            if (safe[i].is_within(has)) continue;
-            const auto step = step_of(safe[i], has);
-            own[i].join(step);
-            given_[number].push_back({i, step});
-            write(number, i, step);
+    void choose(std::size_t number, const Scope& scope, const std::vector<Reach>& safe,
+                const std::vector<Reach>& covered) {
+        std::vector<Reach> own(scope.size());
+        for (std::size_t at = 0; at < scope.size(); ++at) {
+            own[at] = scope.above(own, at);
+            auto has = own[at];
+            has.join(covered[at]);
+            if (scope.place(at) == 0 || safe[at].is_within(has)) continue; // the root cannot be shared
+            const auto step = step_of(safe[at], has);
+            own[at].join(step);
+            given_[number].push_back({scope.place(at), step});
+            write(number, scope.place(at), step);
         }
     }
 
@@ -146,22 +150,28 @@ class Sharing {
     }
 
     /// Somebody was to have nothing here, and a group that they are in has.
-    void remark_denials(std::size_t number, const std::vector<Reach>& by_groups) {
-        for (const auto& entry : tree_.entries(number))
-            if (entry.held->right == Right::none && !by_groups[entry.place].is_nothing())
+    void remark_denials(std::size_t number, const Scope& scope, const std::vector<Reach>& by_groups) {
+        std::size_t at = 0;
+        for (const auto& entry : tree_.entries(number)) {
+            while (scope.place(at) != entry.place)
+                ++at;
+            if (entry.held->right == Right::none && !by_groups[at].is_nothing())
                 remark(number, entry.place, codes::share_denied_under_group);
+        }
     }
 
     /// Where the recipient gets less than the lists gave, once for a folder and what lies in it.
-    void remark_shortfalls(std::size_t number, const std::vector<Reach>& safe, std::vector<Reach>& reaches) {
-        add_given(number, reaches);
-        const auto wanted = tree_.wanted(number);
-        std::vector<std::string_view> said(tree_.size());
-        for (Index i = 1; i < tree_.size(); ++i) {
-            if (wanted[i].is_within(reaches[i])) continue;
-            const auto above = said[tree_.parent(i)];
-            said[i] = above.empty() || tree_.has_list(i) ? shortfall_of(i, wanted[i], safe[i]) : above;
-            if (said[i] != above) remark(number, i, said[i]);
+    void remark_shortfalls(std::size_t number, const Scope& scope, const std::vector<Reach>& safe,
+                           std::vector<Reach>& reaches) {
+        add_given(number, scope, reaches);
+        const auto wanted = tree_.wanted(number, scope);
+        std::vector<std::string_view> said(scope.size());
+        for (std::size_t at = 0; at < scope.size(); ++at) {
+            const auto place = scope.place(at);
+            if (place == 0 || wanted[at].is_within(reaches[at])) continue;
+            const auto above = scope.parent(at) == Scope::kNone ? std::string_view() : said[scope.parent(at)];
+            said[at] = above.empty() || tree_.has_list(place) ? shortfall_of(place, wanted[at], safe[at]) : above;
+            if (said[at] != above) remark(number, place, said[at]);
         }
     }
 

@@ -78,7 +78,7 @@ struct ShareSet {
 /// - exactly that, unless something below is to be less: a share cannot take away below, so such a folder's share
 ///   gives what all of it allows, the rest is shared one by one, and a remark names the folder;
 /// - no share can be left out without somebody losing something.
-/// Linear in nodes times (recipients + memberships of recipients with accesses of their own); no recursion.
+/// Each recipient costs what lies in the folders that a list names for them or for their groups; no recursion.
 [[nodiscard]] ShareSet least_shares(const std::vector<TreeNode>& nodes, const std::vector<Membership>& memberships = {},
                                     const ShareRules& rules = {});
 

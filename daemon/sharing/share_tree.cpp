@@ -60,7 +60,42 @@ void ShareTree::add_places(const std::vector<TreeNode>& nodes) {
         auto& place = places_[i];
         place.is_folder = !named[i] || folder[i] || place.children > 0;
         place.unknown = place.lists == 0 && (i == 0 || places_[place.parent].unknown);
+        place.end = static_cast<Index>(i) + 1;
     }
+    for (auto i = places_.size() - 1; i > 0; --i) {
+        auto& above = places_[places_[i].parent];
+        above.end = std::max(above.end, places_[i].end);
+    }
+}
+
+void ShareTree::add_range(Scope& scope, Index first, Index end) const {
+    const auto offset = scope.places_.size();
+    for (auto i = first; i < end; ++i) {
+        scope.places_.push_back(i);
+        scope.parents_.push_back(i == first ? Scope::kNone : offset + (places_[i].parent - first));
+    }
+}
+
+ShareTree::Scope ShareTree::scope_of(const std::vector<std::size_t>& recipients) const {
+    std::vector<Index> named;
+    for (const auto recipient : recipients)
+        for (const auto& entry : entries_[recipient])
+            named.push_back(entry.place);
+    std::ranges::sort(named);
+    Scope scope;
+    Index done = 0;
+    for (const auto place : named) {
+        if (place < done) continue; // lies in one before it
+        done = places_[place].end;
+        add_range(scope, place, done);
+    }
+    return scope;
+}
+
+ShareTree::Scope ShareTree::everywhere() const {
+    Scope scope;
+    add_range(scope, 0, static_cast<Index>(places_.size()));
+    return scope;
 }
 
 void ShareTree::add_entries(const std::vector<TreeNode>& nodes) {
@@ -87,15 +122,17 @@ std::size_t ShareTree::number_of(const Recipient& recipient) const {
 }
 
 template <class Combine>
-std::vector<Reach> ShareTree::filled(std::size_t recipient, bool can_forbid_download, Combine combine) const {
-    std::vector<Reach> reaches(places_.size());
+std::vector<Reach> ShareTree::filled(std::size_t recipient, const Scope& scope, bool can_forbid_download,
+                                     Combine combine) const {
+    std::vector<Reach> reaches(scope.size());
     const auto& entries = entries_[recipient];
     auto entry = entries.begin();
-    for (Index i = 0; i < places_.size(); ++i) {
+    for (std::size_t at = 0; at < scope.size(); ++at) {
+        const auto i = scope.place(at);
         const auto& place = places_[i];
-        const Reach above = i == 0 ? Reach() : reaches[place.parent];
+        const Reach above = scope.above(reaches, at);
         if (place.lists == 0) {
-            reaches[i] = above;
+            reaches[at] = above;
             continue;
         }
         std::optional<Reach> here;
@@ -118,17 +155,17 @@ std::vector<Reach> ShareTree::filled(std::size_t recipient, bool can_forbid_down
         }
         if (silent_complete > 0) add(Reach());
         if (silent > silent_complete) add(above);
-        reaches[i] = *here;
+        reaches[at] = *here;
     }
     return reaches;
 }
 
-std::vector<Reach> ShareTree::allowed(std::size_t recipient, bool can_forbid_download) const {
-    return filled(recipient, can_forbid_download, [](Reach& here, const Reach& reach) { here.meet(reach); });
+std::vector<Reach> ShareTree::allowed(std::size_t recipient, const Scope& scope, bool can_forbid_download) const {
+    return filled(recipient, scope, can_forbid_download, [](Reach& here, const Reach& reach) { here.meet(reach); });
 }
 
-std::vector<Reach> ShareTree::wanted(std::size_t recipient) const {
-    return filled(recipient, true, [](Reach& here, const Reach& reach) { here.join(reach); });
+std::vector<Reach> ShareTree::wanted(std::size_t recipient, const Scope& scope) const {
+    return filled(recipient, scope, true, [](Reach& here, const Reach& reach) { here.join(reach); });
 }
 
 } // namespace passerelle::sharing

@@ -30,6 +30,30 @@ class ShareTree {
 
     explicit ShareTree(const std::vector<TreeNode>& nodes);
 
+    /// The places that matter to some recipients: those that a list names for one of them and all that lies in them.
+    /// Elsewhere they have nothing. Work is done over a scope, so that thousands of people with a file each cost no
+    /// more than one person with thousands. A value.
+    class Scope {
+      public:
+        static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+        [[nodiscard]] std::size_t size() const { return places_.size(); }
+        [[nodiscard]] Index place(std::size_t at) const { return places_[at]; }
+        /// Where in the scope the folder above stands; kNone if it is not in it.
+        [[nodiscard]] std::size_t parent(std::size_t at) const { return parents_[at]; }
+        /// What `reaches`, one for each place of the scope, says of the folder above.
+        [[nodiscard]] Reach above(const std::vector<Reach>& reaches, std::size_t at) const {
+            return parents_[at] == kNone ? Reach() : reaches[parents_[at]];
+        }
+
+      private:
+        friend class ShareTree;
+        std::vector<Index> places_;
+        std::vector<std::size_t> parents_;
+    };
+    [[nodiscard]] Scope scope_of(const std::vector<std::size_t>& recipients) const;
+    [[nodiscard]] Scope everywhere() const;
+
     [[nodiscard]] std::size_t size() const { return places_.size(); }
     [[nodiscard]] Index parent(Index index) const { return places_[index].parent; }
     [[nodiscard]] const std::string& path(Index index) const { return places_[index].path; }
@@ -46,15 +70,17 @@ class ShareTree {
     /// The number of a recipient; recipients().size() for one without any access.
     [[nodiscard]] std::size_t number_of(const Recipient& recipient) const;
 
-    /// What the recipient may at each place, by the lists alone: at a place of several lists what all allow.
-    [[nodiscard]] std::vector<Reach> allowed(std::size_t recipient, bool can_forbid_download) const;
+    /// What the recipient may at each place of a scope that is theirs among others, by the lists alone: at a place of
+    /// several lists what all allow.
+    [[nodiscard]] std::vector<Reach> allowed(std::size_t recipient, const Scope& scope, bool can_forbid_download) const;
     /// The same with what any of several lists gives, and as if every server could forbid the download.
-    [[nodiscard]] std::vector<Reach> wanted(std::size_t recipient) const;
+    [[nodiscard]] std::vector<Reach> wanted(std::size_t recipient, const Scope& scope) const;
 
   private:
     struct Place {
         std::string path;
         Index parent = 0;
+        Index end = 0; ///< one past the last place that lies in this one
         bool is_folder = true;
         bool unknown = true;
         std::uint32_t lists = 0;    ///< nodes with a list of their own
@@ -65,7 +91,9 @@ class ShareTree {
     void add_places(const std::vector<TreeNode>& nodes);
     void add_entries(const std::vector<TreeNode>& nodes);
     template <class Combine>
-    [[nodiscard]] std::vector<Reach> filled(std::size_t recipient, bool can_forbid_download, Combine combine) const;
+    [[nodiscard]] std::vector<Reach> filled(std::size_t recipient, const Scope& scope, bool can_forbid_download,
+                                            Combine combine) const;
+    void add_range(Scope& scope, Index first, Index end) const;
 
     std::vector<Place> places_;
     std::vector<Index> place_of_node_;

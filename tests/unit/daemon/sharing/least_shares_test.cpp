@@ -148,6 +148,14 @@ TEST(LeastShares, TheRootIsNeverShared) {
     EXPECT_TRUE(least_shares({}).shares.empty());
 }
 
+TEST(LeastShares, ThousandsOfPeopleWithAFileEachCostNoMoreThanTheirFiles) {
+    // By the whole tree for each of them this would be 10^10 steps.
+    std::vector<TreeNode> nodes;
+    for (int i = 0; i < 100'000; ++i)
+        nodes.push_back(file("A/f" + std::to_string(i), {may({RecipientKind::user, std::to_string(i)}, Right::view)}));
+    EXPECT_EQ(least_shares(nodes).shares.size(), 100'000u);
+}
+
 TEST(LeastShares, AVeryDeepTreeIsWalkedWithoutRecursion) {
     std::string path = "d";
     for (int depth = 0; depth < 2000; ++depth)
