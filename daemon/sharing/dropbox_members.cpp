@@ -48,7 +48,7 @@ class Reader {
             return;
         }
         if (principal.email.empty() && principal.name.empty())
-            return problem(codes::share_principal_unknown, {{"value", ""}});
+            return problem(codes::share_principal_unknown, {{"value", "?"}});
         const auto& type = member_of(entry, "access_type");
         const auto word = type.is_string() ? type.get<std::string>() : text_of(type, ".tag");
         const auto right = right_from(word);

@@ -45,13 +45,19 @@ std::optional<Principal> principal_of(const nlohmann::json& permission) {
     return principal;
 }
 
+/// For a message about a permission that names nobody.
+std::string kind_of(const nlohmann::json& permission) {
+    const auto type = text_of(permission, "type");
+    return type.empty() ? "?" : type;
+}
+
 class Reader {
   public:
     explicit Reader(AccessList& list) : list_(list) {}
 
     void read(const nlohmann::json& permission, bool viewers_can_download) {
         const auto principal = principal_of(permission);
-        if (!principal) return problem(codes::share_principal_unknown, "value", text_of(permission, "type"));
+        if (!principal) return problem(codes::share_principal_unknown, "value", kind_of(permission));
         if (flag_of(permission, "deleted")) return problem(codes::share_account_deleted, "who", shown(*principal));
         const auto right = right_of(permission);
         if (!right) return problem(codes::share_role_unknown, "who", shown(*principal), text_of(permission, "role"));
