@@ -62,9 +62,9 @@ void BiffCells::read(BiffRecord& record) {
     }
     switch (record.type) {
     case Biff::number:
-        return add_number(cell_at(body), double_at(body, kCellBytes), false);
+        return add_number(cell_at(body), double_at(body, kCellBytes));
     case Biff::rk:
-        return add_number(cell_at(body), from_rk(u32_at(body, kCellBytes)), false);
+        return add_number(cell_at(body), from_rk(u32_at(body, kCellBytes)));
     case Biff::many_rk:
         return many_rk(body);
     case Biff::truth_or_error:
@@ -72,26 +72,34 @@ void BiffCells::read(BiffRecord& record) {
     case Biff::shared_label:
         return shared_label(body);
     case Biff::label:
-    case Biff::rich_string:
-        if (!workbook_.is_biff8) {
-            const std::string_view text = std::string_view(body).substr(kCellBytes + 2, u16_at(body, kCellBytes));
-            return add_text(utf8_from_code_page(text, workbook_.code_page), false);
-        } else {
-            ContinuedBytes bytes(records_, body.substr(kCellBytes));
-            return add_text(read_biff_string(bytes, 2), false);
-        }
+    case Biff::rich_string: {
+        const std::uint32_t cell = cell_at(body);
+        add(cell).content = plain_text(body.substr(kCellBytes));
+        return;
+    }
     case Biff::formula:
         return formula(body);
     case Biff::formula_string:
         return formula_string(record);
     case Biff::array:
         arrays_.insert(last_formula_);
-        return note_volatile(std::string_view(body).substr(std::min<std::size_t>(body.size(), 14)));
+        return note_formula_of_others(std::string_view(body).substr(std::min<std::size_t>(body.size(), 14)));
     case Biff::shared_formula:
-        return note_volatile(std::string_view(body).substr(std::min<std::size_t>(body.size(), 10)));
+        return note_formula_of_others(std::string_view(body).substr(std::min<std::size_t>(body.size(), 10)));
     default:
         return;
     }
+}
+
+/// A text with its length in front: in Unicode, or before Excel 97 in the workbook's code page.
+std::uint64_t BiffCells::plain_text(std::string body) {
+    if (!workbook_.is_biff8) {
+        const std::string_view text =
+            std::string_view(body).substr(std::min<std::size_t>(body.size(), 2), u16_at(body, 0));
+        return hash_of_words(utf8_from_code_page(text, workbook_.code_page));
+    }
+    ContinuedBytes bytes(records_, std::move(body));
+    return hash_of_words(read_biff_string(bytes, 2));
 }
 
 void BiffCells::many_rk(const std::string& body) {
@@ -99,15 +107,14 @@ void BiffCells::many_rk(const std::string& body) {
     const std::uint32_t first = cell_at(body);
     std::uint32_t column = 0;
     for (std::size_t at = 4; at + kEach + 2 <= body.size(); at += kEach) // the last column stands at the end
-        add_number(first + column++, from_rk(u32_at(body, at + 2)), false);
+        add_number(first + column++, from_rk(u32_at(body, at + 2)));
 }
 
 void BiffCells::truth_or_error(const std::string& body) {
-    if (byte_at(body, kCellBytes + 1) != 0) {
-        ++sheet_.errors;
-    } else {
-        add_number(cell_at(body), byte_at(body, kCellBytes), true); // LibreOffice writes it as the formula TRUE()
-    }
+    if (byte_at(body, kCellBytes + 1) != 0)
+        add(cell_at(body)).kind = Cell::Kind::error;
+    else
+        add_number(cell_at(body), byte_at(body, kCellBytes));
 }
 
 void BiffCells::shared_label(const std::string& body) {
@@ -116,7 +123,7 @@ void BiffCells::shared_label(const std::string& body) {
         understood_ = false;
         return;
     }
-    add_text(workbook_.strings[index], false);
+    add(cell_at(body)).content = workbook_.strings[index];
 }
 
 /// [MS-XLS] 2.4.127 Formula; what it showed last stands in eight bytes (2.5.133 FormulaValue).
@@ -124,22 +131,19 @@ void BiffCells::formula(const std::string& body) {
     constexpr std::size_t kValue = kCellBytes;
     const std::string_view tokens = std::string_view(body).substr(22);
     last_formula_ = cell_at(body);
-    awaits_string_ = false;
-    const bool is_formula = !is_part_of_array(tokens, last_formula_);
-    if (is_formula) ++sheet_.formulas;
-    note_volatile(tokens);
-    if ((byte_at(body, 14) & 1) != 0) sheet_.results_comparable = false; // calculated with every opening
-
-    if (u16_at(body, kValue + 6) != 0xFFFF) return add_number(last_formula_, double_at(body, kValue), is_formula);
+    Cell& cell = add(last_formula_);
+    cell.has_formula = !is_part_of_array(tokens, last_formula_);
+    const bool is_always_calculated = (byte_at(body, 14) & 1) != 0; // with every opening
+    cell.may_change = is_always_calculated || is_volatile(tokens);
+    if (u16_at(body, kValue + 6) != 0xFFFF) return show(cell, double_at(body, kValue));
     switch (byte_at(body, kValue)) {
     case 0:
         awaits_string_ = true;
-        string_is_result_ = is_formula;
         return;
     case 1:
-        return add_number(last_formula_, byte_at(body, kValue + 2), is_formula);
+        return show(cell, byte_at(body, kValue + 2));
     case 2:
-        ++sheet_.errors;
+        cell.kind = Cell::Kind::error;
         return;
     default: // an empty text
         return;
@@ -149,13 +153,7 @@ void BiffCells::formula(const std::string& body) {
 void BiffCells::formula_string(BiffRecord& record) {
     if (!awaits_string_) return;
     awaits_string_ = false;
-    if (!workbook_.is_biff8) {
-        const std::string_view text =
-            std::string_view(record.body).substr(std::min<std::size_t>(record.body.size(), 2), u16_at(record.body, 0));
-        return add_text(utf8_from_code_page(text, workbook_.code_page), string_is_result_);
-    }
-    ContinuedBytes bytes(records_, std::move(record.body));
-    add_text(read_biff_string(bytes, 2), string_is_result_);
+    sheet_.cells.back().content = plain_text(std::move(record.body));
 }
 
 /// Each cell of an array has a record, which refers to the array's first cell; only that one has the formula.
@@ -167,36 +165,36 @@ bool BiffCells::is_part_of_array(std::string_view tokens, std::uint32_t cell) co
 }
 
 /// Excel says so in the first token of a formula whose functions change by themselves (PtgAttrSemi, PtgAttrSpaceSemi).
-void BiffCells::note_volatile(std::string_view tokens) {
+bool BiffCells::is_volatile(std::string_view tokens) {
     constexpr std::uint8_t kAttribute = 0x19;
-    if (byte_at(tokens, 0) == kAttribute && (byte_at(tokens, 1) & 1) != 0) sheet_.results_comparable = false;
+    return byte_at(tokens, 0) == kAttribute && (byte_at(tokens, 1) & 1) != 0;
 }
 
-void BiffCells::add_text(std::string_view text, bool is_result) {
-    if (text.size() > workbook_.text_budget) {
-        understood_ = false;
-        return;
-    }
-    workbook_.text_budget -= text.size();
-    WordList& words = is_result ? sheet_.result_texts : sheet_.texts;
-    words.add(text);
-    words.end_word();
+/// A formula for several cells follows the record of the first one.
+void BiffCells::note_formula_of_others(std::string_view tokens) {
+    if (is_volatile(tokens) && !sheet_.cells.empty()) sheet_.cells.back().may_change = true;
 }
 
-void BiffCells::add_number(std::uint32_t cell, double value, bool is_result) {
-    (is_result ? results_ : numbers_).push_back({cell, value});
+Cell& BiffCells::add(std::uint32_t cell) {
+    awaits_string_ = false;
+    return sheet_.cells.emplace_back(Cell{.row = cell >> 16, .column = static_cast<std::uint16_t>(cell & 0xFFFF)});
+}
+
+void BiffCells::add_number(std::uint32_t cell, double value) {
+    show(add(cell), value);
+}
+
+void BiffCells::show(Cell& cell, double value) {
+    cell.kind = Cell::Kind::number;
+    cell.content = std::bit_cast<std::uint64_t>(value);
 }
 
 void BiffCells::finish() {
-    // Excel writes cells in their order; others need not.
-    const auto in_order = [](std::vector<Number>& numbers, std::vector<double>& values) {
-        std::stable_sort(numbers.begin(), numbers.end(),
-                         [](const Number& left, const Number& right) { return left.cell < right.cell; });
-        for (const Number& number : numbers)
-            values.push_back(number.value);
+    const auto says_nothing = [](const Cell& cell) {
+        return cell.kind == Cell::Kind::text && !cell.has_formula && cell.content == 0;
     };
-    in_order(numbers_, sheet_.numbers);
-    in_order(results_, sheet_.results);
+    std::erase_if(sheet_.cells, says_nothing);
+    sort_cells(sheet_.cells);
 }
 
 } // namespace passerelle::convert

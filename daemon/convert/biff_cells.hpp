@@ -15,8 +15,7 @@ namespace passerelle::convert {
 struct BiffWorkbook {
     bool is_biff8 = false; ///< otherwise Excel 5 or 95, whose texts are in a code page
     std::uint16_t code_page = 1252;
-    std::vector<std::string> strings;
-    std::uint64_t text_budget = std::uint64_t{32} << 20; ///< a small file may show one long text in very many cells
+    std::vector<std::uint64_t> strings; ///< the hashes of their words
 };
 
 /// Collects the cells of a sheet ([MS-XLS] 2.1.7.20.6). Confined to a thread.
@@ -27,36 +26,31 @@ class BiffCells {
 
     /// A record that is no cell's is left alone.
     void read(BiffRecord& record);
-    /// After the last record: gives the sheet its numbers, row by row.
+    /// After the last record: brings the sheet's cells into their order.
     void finish();
     /// False once a cell was found that cannot be read.
     [[nodiscard]] bool understood() const { return understood_; }
 
   private:
-    struct Number {
-        std::uint32_t cell = 0; ///< row and column
-        double value = 0;
-    };
-
     void many_rk(const std::string& body);
     void formula(const std::string& body);
     void formula_string(BiffRecord& record);
     void shared_label(const std::string& body);
     void truth_or_error(const std::string& body);
-    void add_text(std::string_view text, bool is_result);
-    void add_number(std::uint32_t cell, double value, bool is_result);
+    Cell& add(std::uint32_t cell);
+    void add_number(std::uint32_t cell, double value);
+    static void show(Cell& cell, double value);
+    [[nodiscard]] std::uint64_t plain_text(std::string body);
     [[nodiscard]] bool is_part_of_array(std::string_view tokens, std::uint32_t cell) const;
-    void note_volatile(std::string_view tokens);
+    [[nodiscard]] static bool is_volatile(std::string_view tokens);
+    void note_formula_of_others(std::string_view tokens);
 
     SheetCensus& sheet_;
     BiffWorkbook& workbook_;
     BiffRecords& records_;
-    std::vector<Number> numbers_;
-    std::vector<Number> results_;
     std::set<std::uint32_t> arrays_; ///< the first cell of each
     std::uint32_t last_formula_ = 0; ///< its cell
-    bool awaits_string_ = false;
-    bool string_is_result_ = false;
+    bool awaits_string_ = false;     ///< of the last cell, which is a formula's
     bool understood_ = true;
 };
 

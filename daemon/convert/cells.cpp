@@ -52,4 +52,9 @@ std::uint64_t hash_of_words(std::string_view text) {
     return hash;
 }
 
+void sort_cells(std::deque<Cell>& cells) {
+    const auto before = [](const Cell& left, const Cell& right) { return left.address() < right.address(); };
+    if (!std::is_sorted(cells.begin(), cells.end(), before)) std::stable_sort(cells.begin(), cells.end(), before);
+}
+
 } // namespace passerelle::convert

@@ -4,6 +4,7 @@
 #include <bit>
 #include <compare>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -29,12 +30,16 @@ struct Cell {
     std::uint16_t column = 0;
     Kind kind = Kind::text;
     bool has_formula : 1 = false;
-    bool may_change : 1 = false; ///< its formula was never calculated, or changes with every opening (TODAY, RAND)
-    std::uint64_t content = 0;   ///< of a text the hash of its words, of a number its bits
+    bool may_change : 1 = false;    ///< its formula was never calculated, or changes with every opening (TODAY, RAND)
+    bool calls_unknown : 1 = false; ///< its formula calls a function that LibreOffice does not know
+    std::uint64_t content = 0;      ///< of a text the hash of its words, of a number its bits
 
     [[nodiscard]] CellAddress address() const { return {row, column}; }
     [[nodiscard]] double number() const { return std::bit_cast<double>(content); }
 };
+
+/// Row by row: most files have them so, and need not.
+void sort_cells(std::deque<Cell>& cells);
 
 /// Of its words in their order; white space of any kind is the same.
 [[nodiscard]] std::uint64_t hash_of_words(std::string_view text);

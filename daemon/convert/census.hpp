@@ -16,22 +16,10 @@
 
 namespace passerelle::convert {
 
-/// One sheet of a spreadsheet. Its cells stand either by their addresses in `cells`, so that a difference can be named,
-/// or without them in the lists. A value.
+/// One sheet of a spreadsheet. A value.
 struct SheetCensus {
     std::string name;
-    bool by_address = false;
-    std::deque<Cell> cells; ///< row by row; only with `by_address`. A deque, which grows without a second copy
-
-    // Only without `by_address`:
-    WordList texts;              ///< of its text cells, row by row
-    std::vector<double> numbers; ///< numbers, dates (as days), times (as parts of a day) and truth values, row by row
-    WordList result_texts;       ///< the same of the cells with a formula
-    std::vector<double> results;
-
-    bool results_comparable = true; ///< false: some were never calculated, or change with every opening (TODAY, RAND)
-    std::uint64_t formulas = 0;
-    std::uint64_t errors = 0; ///< cells that show an error
+    std::deque<Cell> cells; ///< row by row; a deque, which grows without a second copy
 };
 
 /// What a reader finds in a document, counted by our own code from its file. A value.
@@ -72,10 +60,7 @@ class Package;
 /// Of a document of any format that has a reader ("docx", "xlsx", …).
 [[nodiscard]] std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format);
 
-enum class CellsKept { in_lists, by_address };
-
-/// Of an OpenDocument text, spreadsheet or presentation; its cells are kept as those they are compared with.
-[[nodiscard]] std::optional<Census> count_opendocument(const std::filesystem::path& file,
-                                                       CellsKept cells = CellsKept::in_lists);
+/// Of an OpenDocument text, spreadsheet or presentation.
+[[nodiscard]] std::optional<Census> count_opendocument(const std::filesystem::path& file);
 
 } // namespace passerelle::convert

@@ -41,7 +41,7 @@ bool is_header(std::string_view name) {
 /// content.xml and styles.xml of a text, spreadsheet or presentation.
 class ContentReader final : public XmlHandler {
   public:
-    ContentReader(Census& census, CellsKept cells) : census_(census), cells_(census.sheets, cells) {}
+    explicit ContentReader(Census& census) : census_(census), cells_(census.sheets) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (is_one_of(kSkipped, name) || is_copy_of_linked_sheet(name, attributes)) {
@@ -201,7 +201,7 @@ class ContentReader final : public XmlHandler {
 /// Of styles.xml only the headers and footers are the document's; the rest are patterns.
 class StylesReader final : public XmlHandler {
   public:
-    explicit StylesReader(Census& census) : census_(census), content_(census, CellsKept::in_lists) {}
+    explicit StylesReader(Census& census) : census_(census), content_(census) {}
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "style:default-style") is_default_ = attributes.get("style:family") == "paragraph";
         if (name == "style:style") is_default_ = false;
@@ -246,11 +246,11 @@ class ManifestReader final : public XmlHandler {
 
 } // namespace
 
-std::optional<Census> count_opendocument(const std::filesystem::path& file, CellsKept cells) {
+std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     const auto zip = ZipFile::open(file);
     if (!zip) return std::nullopt;
     Census census;
-    ContentReader content(census, cells);
+    ContentReader content(census);
     OdfFacts facts(census);
     Both both(content, facts);
     if (!read_xml(*zip, "content.xml", both) || !content.understood()) return std::nullopt;

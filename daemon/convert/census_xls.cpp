@@ -72,7 +72,7 @@ class WorkbookReader {
         bytes.skip(4); // how often they are used
         const std::uint32_t count = bytes.number(4);
         for (std::uint32_t i = 0; i < count; ++i) {
-            workbook_.strings.push_back(read_biff_string(bytes, 2));
+            workbook_.strings.push_back(hash_of_words(read_biff_string(bytes, 2)));
             if (bytes.failed()) return false;
         }
         return true;

@@ -60,9 +60,7 @@ class SharedStrings final : public XmlHandler {
 
 class SheetReader final : public XmlHandler {
   public:
-    SheetReader(SheetCensus& sheet, const std::vector<std::uint64_t>& strings) : sheet_(sheet), strings_(strings) {
-        sheet_.by_address = true;
-    }
+    SheetReader(SheetCensus& sheet, const std::vector<std::uint64_t>& strings) : sheet_(sheet), strings_(strings) {}
 
     void start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "x:row") start_row(attributes.get("r"));
@@ -80,13 +78,6 @@ class SheetReader final : public XmlHandler {
     void text(std::string_view piece) override {
         if (target_ && skipped_ == 0) *target_ += piece;
     }
-    /// After the last cell: rows may come in any order.
-    void finish() {
-        const auto before = [](const Cell& left, const Cell& right) { return left.address() < right.address(); };
-        if (!std::is_sorted(sheet_.cells.begin(), sheet_.cells.end(), before))
-            std::stable_sort(sheet_.cells.begin(), sheet_.cells.end(), before);
-    }
-
     bool understood = true;
 
   private:
@@ -210,7 +201,7 @@ bool count_sheet(const Package& package, const std::string& part, const std::vec
     XlsxFacts facts(census);
     Both both(reader, facts);
     if (!read_xml(package.zip(), part, both) || !reader.understood) return false;
-    reader.finish();
+    sort_cells(census.sheets.back().cells);
     for (const Relationship& other : package.relationships(part)) {
         bool read = true;
         if (other.type == "drawing") read = read_sheet_drawing(package, other.target, census);

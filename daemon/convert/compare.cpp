@@ -214,8 +214,7 @@ std::vector<Reason> compare(const std::filesystem::path& original, const std::st
                             const std::filesystem::path& result) {
     const auto before = count_original(original, original_format);
     if (!before) return {Reason(codes::convert_not_compared)};
-    const bool by_address = !before->sheets.empty() && before->sheets.front().by_address;
-    const auto after = count_opendocument(result, by_address ? CellsKept::by_address : CellsKept::in_lists);
+    const auto after = count_opendocument(result);
     if (!after) return {Reason(codes::convert_not_compared)};
     return differences(*before, *after);
 }

@@ -37,10 +37,10 @@ Reason in_sheet(std::string_view code, const std::string& sheet, std::size_t cou
 }
 
 /// Walks through both sheets in the order of their cells.
-class ByAddress {
+class SheetComparison {
   public:
     /// `results_move`: some formula in the workbook has another result with every opening, and others may follow it.
-    ByAddress(const SheetCensus& before, const SheetCensus& after, bool results_move)
+    SheetComparison(const SheetCensus& before, const SheetCensus& after, bool results_move)
         : before_(before), after_(after), results_move_(results_move) {}
 
     std::vector<Reason> run() {
@@ -73,6 +73,7 @@ class ByAddress {
         if (before.has_formula && !after.has_formula) formulas_.add(address);
         if (before.kind == Cell::Kind::error) return; // whatever shows there now is no worse
         if (after.kind == Cell::Kind::error) return errors_.add(address);
+        if (after.calls_unknown) unknown_.add(address);
         const bool same =
             before.kind == after.kind && (before.kind == Cell::Kind::number ? is_same(before.number(), after.number())
                                                                             : before.content == after.content);
@@ -94,6 +95,7 @@ class ByAddress {
         differ(codes::convert_cell_values_differ, values_);
         differ(codes::convert_formula_results_differ, results_);
         differ(codes::convert_formulas_lost, formulas_);
+        differ(codes::convert_formulas_unknown, unknown_);
         if (errors_.count() == 1)
             all.emplace_back(codes::convert_formula_error,
                              std::vector<Reason::Parameter>{{"cell", before_.name + "!" + errors_.named()}});
@@ -110,48 +112,9 @@ class ByAddress {
     Differing values_;
     Differing results_;
     Differing formulas_;
+    Differing unknown_;
     Differing errors_;
 };
-
-using Words = std::vector<std::uint64_t>;
-
-Words sorted(const WordList& list) {
-    Words words = list.words();
-    std::sort(words.begin(), words.end());
-    return words;
-}
-
-std::size_t different_words(const WordList& before, const WordList& after) {
-    const Words left = sorted(before);
-    const Words right = sorted(after);
-    Words different;
-    std::set_symmetric_difference(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(different));
-    return different.size();
-}
-
-std::size_t different_numbers(const std::vector<double>& before, const std::vector<double>& after) {
-    const std::size_t common = std::min(before.size(), after.size());
-    std::size_t different = std::max(before.size(), after.size()) - common;
-    for (std::size_t i = 0; i < common; ++i)
-        if (!is_same(before[i], after[i])) ++different;
-    return different;
-}
-
-std::vector<Reason> in_lists(const SheetCensus& before, const SheetCensus& after) {
-    std::vector<Reason> all;
-    const auto differ = [&](std::string_view code, std::size_t count) {
-        if (count > 0) all.push_back(in_sheet(code, before.name, count, "?"));
-    };
-    differ(codes::convert_cell_texts_differ, different_words(before.texts, after.texts));
-    differ(codes::convert_cell_values_differ, different_numbers(before.numbers, after.numbers));
-    if (before.results_comparable) {
-        differ(codes::convert_formula_results_differ, different_numbers(before.results, after.results) +
-                                                          different_words(before.result_texts, after.result_texts));
-    }
-    if (before.formulas > after.formulas) differ(codes::convert_formulas_lost, before.formulas - after.formulas);
-    if (after.errors > before.errors) differ(codes::convert_formula_errors, after.errors - before.errors);
-    return all;
-}
 
 bool has_moving_results(const SheetCensus& sheet) {
     return std::any_of(sheet.cells.begin(), sheet.cells.end(), [](const Cell& cell) { return cell.may_change; });
@@ -171,13 +134,9 @@ std::vector<Reason> sheet_differences(const std::vector<SheetCensus>& before, co
         std::move(reasons.begin(), reasons.end(), std::back_inserter(all));
     };
     for (std::size_t i = 0; i < before.size(); ++i) {
-        if (before[i].by_address && after[i].by_address) {
-            ByAddress comparison(before[i], after[i], results_move);
-            take(comparison.run());
-            not_compared += comparison.not_compared();
-        } else {
-            take(in_lists(before[i], after[i]));
-        }
+        SheetComparison comparison(before[i], after[i], results_move);
+        take(comparison.run());
+        not_compared += comparison.not_compared();
     }
     if (not_compared > 0)
         all.emplace_back(codes::convert_results_not_compared,

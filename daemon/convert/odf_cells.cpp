@@ -19,6 +19,31 @@ std::uint64_t count_from(std::string_view text) {
     return std::clamp<std::uint64_t>(count, 1, kMaxRepeats);
 }
 
+/// LibreOffice writes the functions that it knows in capitals, and the name of any other in small letters
+/// ("of:=_xlfn.xlookup([.A2];[.A2:.A6];[.B2:.B6])"): what it shows is what Excel had calculated, until it calculates
+/// itself. References stand in brackets, texts in quotes.
+bool calls_unknown_function(std::string_view formula) {
+    std::size_t name = 0; // where a name began that may turn out to be a function's
+    char closing = 0;
+    for (std::size_t at = 0; at < formula.size(); ++at) {
+        const char letter = formula[at];
+        if (closing != 0) {
+            if (letter == closing) closing = 0;
+            name = at + 1;
+        } else if (letter == '"' || letter == '\'' || letter == '[') {
+            closing = letter == '[' ? ']' : letter;
+        } else if (letter == '(') {
+            const auto function = formula.substr(name, at - name);
+            if (std::any_of(function.begin(), function.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return true;
+            name = at + 1;
+        } else if ((letter < '0' || letter > '9') && (letter < 'A' || letter > 'Z') && (letter < 'a' || letter > 'z') &&
+                   letter != '.' && letter != '_') {
+            name = at + 1;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 void OdfCells::set_null_date(std::string_view date) {
@@ -28,7 +53,6 @@ void OdfCells::set_null_date(std::string_view date) {
 
 void OdfCells::start_sheet(std::string_view name) {
     sheets_.emplace_back().name = name;
-    sheets_.back().by_address = kept_ == CellsKept::by_address;
     row_number_ = 0;
 }
 
@@ -53,14 +77,13 @@ void OdfCells::count_row(std::uint64_t row) {
             const std::uint64_t column = cell.column + i;
             if (++counted_ > kMaxCells || row >= kMaxRepeats || column > UINT16_MAX) understood_ = false;
             if (!understood_) return;
-            if (kept_ == CellsKept::in_lists)
-                count_in_lists(cell);
-            else if (cell.kind != Cell::Kind::text || cell.has_formula || text != 0)
+            if (cell.kind != Cell::Kind::text || cell.has_formula || text != 0)
                 sheet.cells.push_back(
                     {.row = static_cast<std::uint32_t>(row),
                      .column = static_cast<std::uint16_t>(column),
                      .kind = cell.kind,
                      .has_formula = cell.has_formula,
+                     .calls_unknown = cell.calls_unknown,
                      .content = cell.kind == Cell::Kind::number ? std::bit_cast<std::uint64_t>(cell.number) : text});
         }
     }
@@ -69,7 +92,9 @@ void OdfCells::count_row(std::uint64_t row) {
 void OdfCells::start_cell(const XmlAttributes& attributes) {
     in_cell_ = true;
     cell_ = {};
-    cell_.has_formula = !attributes.get("table:formula").empty();
+    const std::string_view formula = attributes.get("table:formula");
+    cell_.has_formula = !formula.empty();
+    cell_.calls_unknown = calls_unknown_function(formula);
     cell_.column = column_;
     cell_.repeated = count_from(attributes.get("table:number-columns-repeated"));
     column_ = std::min(column_ + cell_.repeated, kMaxRepeats);
@@ -108,25 +133,6 @@ void OdfCells::add_text(std::string_view piece) {
 }
 void OdfCells::end_paragraph() {
     cell_.text += '\n';
-}
-
-void OdfCells::count_in_lists(const Found& cell) {
-    SheetCensus& sheet = sheets_.back();
-    if (cell.has_formula) ++sheet.formulas;
-    switch (cell.kind) {
-    case Cell::Kind::error:
-        ++sheet.errors;
-        break;
-    case Cell::Kind::number:
-        (cell.has_formula ? sheet.results : sheet.numbers).push_back(cell.number);
-        break;
-    case Cell::Kind::text: {
-        WordList& words = cell.has_formula ? sheet.result_texts : sheet.texts;
-        words.add(cell.text);
-        words.end_word();
-        break;
-    }
-    }
 }
 
 } // namespace passerelle::convert

@@ -15,7 +15,7 @@ namespace passerelle::convert {
 /// with how often it is repeated; here each counts. Confined to a thread.
 class OdfCells {
   public:
-    OdfCells(std::vector<SheetCensus>& sheets, CellsKept kept) : sheets_(sheets), kept_(kept) {}
+    explicit OdfCells(std::vector<SheetCensus>& sheets) : sheets_(sheets) {}
 
     void set_null_date(std::string_view date);
     void start_sheet(std::string_view name);
@@ -34,6 +34,7 @@ class OdfCells {
     struct Found {
         Cell::Kind kind = Cell::Kind::text;
         bool has_formula = false;
+        bool calls_unknown = false;
         double number = 0;
         std::string text;
         std::uint64_t column = 0;
@@ -41,10 +42,8 @@ class OdfCells {
     };
     void read_value(const XmlAttributes& attributes);
     void count_row(std::uint64_t row);
-    void count_in_lists(const Found& cell);
 
     std::vector<SheetCensus>& sheets_;
-    CellsKept kept_;
     std::chrono::sys_days null_date_ = kUsualNullDate;
     std::vector<Found> row_;
     std::uint64_t row_number_ = 0;

@@ -133,7 +133,7 @@ class Tree {
                 at(2024, 4, 7U * static_cast<unsigned>(number)));
         add(canteen + "/" + say("Recettes.txt", "Recipes.txt"), Bytes::prose(3000, 5), at(2024, 4, 2));
         const std::string party = folder + "/" + say("Fête d'été", "Summer party");
-        add(party + "/" + say("Budget de la fête.xlsx", "Party budget.xlsx"), to_xlsx(budget(locale_, 2024)),
+        add(party + "/" + say("Budget de la fête.xlsx", "Party budget.xlsx"), to_xlsx(party_budget(locale_)),
             at(2024, 6, 1));
         add(party + "/" + say("Courses.txt", "Shopping.txt"),
             say("20 baguettes\n3 kg de fraises\n", "20 baguettes\n3 kg of strawberries\n"), at(2024, 6, 14));

@@ -124,6 +124,16 @@ std::vector<Sheet> budget(Locale locale, int year) {
     return {plan, real};
 }
 
+std::vector<Sheet> party_budget(Locale locale) {
+    auto sheets = budget(locale, 2024);
+    const std::string spent = sheets[1].name;
+    const Line& hall = kSpending[3];
+    sheets.push_back({either(locale, "Recherche", "Look-up"),
+                      {{either(locale, hall.french, hall.english),
+                        Formula{fmt::format("_xlfn.XLOOKUP(A1,{0}!A2:A6,{0}!B2:B6)", spent), hall.spent + 40}}}});
+    return sheets;
+}
+
 std::vector<Slide> presentation(Locale locale, int year) {
     const auto say = [&](std::string_view french, std::string_view english) { return either(locale, french, english); };
     return {{fmt::format("{} {}", say("Une saison au jardin", "A season in the garden"), year),

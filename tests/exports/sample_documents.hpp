@@ -23,6 +23,8 @@ namespace passerelle::exports {
 [[nodiscard]] TextDocument letter(Locale locale, std::string_view subject);
 /// Planned and real amounts on two sheets that refer to each other.
 [[nodiscard]] std::vector<Sheet> budget(Locale locale, int year);
+/// The same with a look-up by a function that Excel has and LibreOffice does not: its conversion is to be looked at.
+[[nodiscard]] std::vector<Sheet> party_budget(Locale locale);
 /// The season's presentation, with the speaker's notes.
 [[nodiscard]] std::vector<Slide> presentation(Locale locale, int year);
 [[nodiscard]] std::string members_list(Locale locale, int year);

@@ -197,6 +197,17 @@ TEST_F(Comparing, ALostFormulaIsNoticed) {
     EXPECT_THAT(reasons, ::testing::Contains(in_budget(codes::convert_formulas_lost, "C1")));
 }
 
+TEST_F(Comparing, AFunctionThatLibreOfficeDoesNotKnowIsNoticed) {
+    const auto with = [&](const std::string& formula) {
+        return sheet(kRows, cells("Loyer", "850.5", "table:formula=\"of:=" + formula + "\" office:value=\"10206\"",
+                                  "2023-03-15"));
+    };
+    EXPECT_THAT(with("SUM([.B1];ABS(2))*[$'Prévu (mairie)'.C1]&amp;&quot;total (net)&quot;"), IsEmpty());
+    const auto unknown = std::vector{in_budget(codes::convert_formulas_unknown, "C1")};
+    EXPECT_EQ(with("_xlfn.xlookup([.A2];[.A2:.A6];[.B2:.B6])"), unknown);
+    EXPECT_EQ(with("SUM([.B1];mafonction())"), unknown);
+}
+
 TEST_F(Comparing, AFormulaThatNowGivesAnErrorIsNamed) {
     const std::string error = "table:formula=\"of:=[.B1]/0\" office:value-type=\"string\" calcext:value-type=\"error\" "
                               "xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"";

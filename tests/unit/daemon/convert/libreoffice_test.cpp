@@ -100,6 +100,16 @@ TEST_F(LibreOffice, ADamagedResultIsNoticedCellByCell) {
               std::vector{Reason(codes::convert_formula_error, {{"cell", "Budget!D12"}})});
 }
 
+TEST_F(LibreOffice, AFunctionOfExcelAloneIsToBeChecked) {
+    const auto verdict = convert(tests::xlsx("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c>"
+                                             "<c r=\"C1\"><f>_xlfn.XLOOKUP(A1,A1:A1,B1:B1)</f><v>2</v></c><c "
+                                             "r=\"D1\"><f>SUM(A1:B1)</f><v>3</v></c></row>"),
+                                 "ods");
+    EXPECT_EQ(verdict.kind, VerdictKind::check);
+    EXPECT_EQ(verdict.reasons, std::vector{Reason(codes::convert_formulas_unknown,
+                                                  {{"sheet", "Budget"}, {"count", "1"}, {"cells", "C1"}})});
+}
+
 TEST_F(LibreOffice, CommentsAndFootnotesStay) {
     const std::string space = " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">";
     const tests::Parts parts = tests::docx(
