@@ -77,7 +77,8 @@ std::string bulk_headers(const Endpoint& endpoint, const FileUpload& file) {
 }
 
 std::string ingest_headers(const Endpoint& endpoint, const FileUpload& file) {
-    if (!file.content) return "X-Kind: folder\r\n";
+    if (!file.content && file.modified == Timestamp{}) return "X-Kind: folder\r\n";
+    if (!file.content) return fmt::format("X-Kind: folder\r\nX-OC-MTime: {}\r\n", endpoint.mtime(file.modified));
     std::string headers =
         fmt::format("X-OC-MTime: {}\r\n{}", endpoint.mtime(file.modified), checksum_line(BulkChecksum::sha256, file));
     if (file.created) headers += fmt::format("X-OC-CTime: {}\r\n", endpoint.mtime(*file.created));

@@ -96,8 +96,8 @@ class Nextcloud {
     /// there.
     /// With `ingest`: never overwrites (such a file is not in the batch, unless it holds the same bytes: then it counts
     /// as brought), makes parents, sets creation times, and makes the folders among the entries (those without content,
-    /// whose outcome has no etag). With `bulk` alone: overwrites silently, so the caller makes sure that nothing stands
-    /// there; parents must exist.
+    /// whose outcome has no etag) and dates those that have a time, after all files of the batch. With `bulk` alone:
+    /// overwrites silently, so the caller makes sure that nothing stands there; parents must exist.
     virtual Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) = 0;
 
     /// Writes a large file in chunks under `upload_id`, which the caller has made durable before: a call with the same
