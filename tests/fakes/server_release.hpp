@@ -34,6 +34,7 @@ struct ServerRelease {
     bool bulk_explains_forbidden = false; ///< the message of ".htaccess" in a batch is not empty
     bool anonymous_ocs_xml = false;       ///< the 401 of OCS is XML whatever was asked for
     std::int64_t min_mtime = 86401;       ///< a smaller X-OC-MTime is refused after the file was written
+    bool companion = false;               ///< the companion app is installed: capability and ingest endpoint
     enum class BulkName { file_fails, batch_fails };
     BulkName bulk_partial_name = BulkName::file_fails; ///< what "x.part" does to a batch
 };

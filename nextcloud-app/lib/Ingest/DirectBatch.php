@@ -64,6 +64,9 @@ final class DirectBatch {
 		if (isset($this->staged[$path])) {
 			throw new Refused(Refusal::Exists, 'the batch names it twice');
 		}
+		if ($this->home->is_dir($path)) {
+			throw new Refused(Refusal::Exists, 'a folder stands there'); // and this very batch may hold it
+		}
 		$parent = $this->folders->ensure(rtrim('files/' . $wanted->target->folder(), '/'));
 		$this->home->acquireLock($path, ILockingProvider::LOCK_EXCLUSIVE, $this->locks);
 		try {

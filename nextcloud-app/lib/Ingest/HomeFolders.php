@@ -117,7 +117,7 @@ final class HomeFolders {
 		}
 		$data = $this->home->getMetaData($path) ?? throw new Refused(Refusal::Failed, 'the folder cannot be read');
 		// The storage says -1, unknown; nothing is in it yet.
-		$id = $this->cache->insert($path, ['size' => 0, 'parent' => $parentId] + $data);
+		$id = $this->cache->insert($path, ['size' => 0, 'parent' => $parentId, 'checksum' => ''] + $data);
 		$this->made[] = $path;
 		return $id;
 	}

@@ -74,6 +74,7 @@ final class Staged {
 		$this->written = false;
 		$data = $home->getMetaData($this->path);
 		if ($data === null) {
+			$this->takeAway($home);
 			throw new Refused(Refusal::Failed, 'the file cannot be read');
 		}
 		$this->data = $data;
