@@ -25,6 +25,8 @@ final class HomeFolders {
 
 	/** @var array<string, int> ids by path */
 	private array $ids = [];
+	/** @var array<string, LockedException> what was waited for in vain: once a batch is enough */
+	private array $busy = [];
 	/** @var list<string> */
 	private array $held = [];
 	/** @var list<string> */
@@ -52,9 +54,15 @@ final class HomeFolders {
 		if ($parent !== null) {
 			$this->ensure($parent);
 		}
-		$id = $this->find($path) ?? $this->make($path, (int)$this->ids[$parent]);
-		$this->home->acquireLock($path, ILockingProvider::LOCK_SHARED, $this->locks);
-		$this->held[] = $path;
+		if (isset($this->busy[$path])) {
+			throw $this->busy[$path];
+		}
+		try {
+			$id = $this->find($path) ?? $this->make($path, (int)$this->ids[$parent]);
+			$this->hold($path);
+		} catch (LockedException $locked) {
+			throw $this->busy[$path] = $locked;
+		}
 		return $this->ids[$path] = $id;
 	}
 
@@ -73,6 +81,22 @@ final class HomeFolders {
 			$this->home->releaseLock($path, ILockingProvider::LOCK_SHARED, $this->locks);
 		}
 		$this->held = [];
+	}
+
+	/** Whoever has just made the folder may not have let go of it yet. */
+	private function hold(string $path): void {
+		for ($try = 1; ; ++$try) {
+			try {
+				$this->home->acquireLock($path, ILockingProvider::LOCK_SHARED, $this->locks);
+				$this->held[] = $path;
+				return;
+			} catch (LockedException $locked) {
+				if ($try === self::TRIES) {
+					throw $locked;
+				}
+				usleep(self::PAUSE_MICROSECONDS);
+			}
+		}
 	}
 
 	private function find(string $path): ?int {

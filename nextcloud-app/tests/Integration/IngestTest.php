@@ -182,6 +182,43 @@ final class IngestTest extends Check {
 		self::same('pour Bob', $bob->get("$shared/a/b.txt"));
 	}
 
+	public function testWhoMustSeeEachFileSeesIt(): void {
+		$this->alice->occ('app:enable', 'admin_audit');
+		try {
+			// The server's processes remember for some seconds which apps there are.
+			for ($i = 0; $i < 300 && $this->wayOf("attente $i") !== 'ordinary'; ++$i) {
+			}
+			[$status, $files] = $this->alice->ingest([
+				Server::part("$this->folder/a/b.txt", 'bonjour', ['X-OC-MTime: 1400000000', 'X-OC-CTime: 1300000000']),
+				Server::part("$this->folder/a/b.txt", 'bonsoir'),
+				Server::part("$this->folder/a/b.txt", 'bonjour'),
+				Server::part("$this->folder/abime", 'abd', [], hash('sha256', 'abc')),
+				Server::part("$this->folder/film.part", 'x'),
+				Server::part("$this->folder/a/../../x", 'x'),
+				Server::part("$this->folder/vide", '', ['X-Kind: folder', 'X-OC-MTime: 1200000000']),
+			]);
+			self::same([200, 'ordinary'], [$status, $files[0]['way'] ?? null]);
+			self::same(['stored', 'refused', 'present', 'refused', 'refused', 'refused', 'folder'], array_column($files, 'status'));
+			self::same(['exists', 'hash_mismatch', 'name_refused', 'name_refused'], array_column($files, 'error'));
+			self::same('bonjour', $this->alice->get("$this->folder/a/b.txt"));
+			self::same(null, $this->alice->get("$this->folder/abime"));
+			$row = $this->row("$this->folder/a/b.txt");
+			self::same([1400000000, 'SHA256:' . hash('sha256', 'bonjour')], [(int)$row['mtime'], $row['checksum']]);
+			$extended = $this->alice->rows('SELECT creation_time, upload_time FROM oc_filecache_extended WHERE fileid = ?', [$row['fileid']])[0];
+			self::same([1300000000, true], [(int)$extended['creation_time'], (int)$extended['upload_time'] > 1400000000]);
+			self::same($row['etag'], $files[0]['etag'] ?? null);
+			self::same(1200000000, (int)$this->row("$this->folder/vide")['mtime']);
+		} finally {
+			$this->alice->occ('app:disable', 'admin_audit');
+			for ($i = 300; $i < 600 && $this->wayOf("attente $i") !== 'direct'; ++$i) {
+			}
+		}
+	}
+
+	private function wayOf(string $name): ?string {
+		return $this->alice->ingest([Server::part("$this->folder/$name", 'x')])[1][0]['way'] ?? null;
+	}
+
 	private function storage(): int {
 		return (int)$this->alice->rows('SELECT numeric_id FROM oc_storages WHERE id = ?', ["home::{$this->alice->user}"])[0]['numeric_id'];
 	}
