@@ -30,7 +30,7 @@ final class Aftermath {
 
 	/** @param array<string, Staged> $files that have their ids */
 	public function enterVersions(array $files): void {
-		if ($files === [] || !$this->apps->isEnabledForAnyone('files_versions')) {
+		if ($files === [] || !$this->apps->isEnabledForUser('files_versions')) {
 			return;
 		}
 		$metadata = json_encode(['author' => $this->userId], JSON_THROW_ON_ERROR);

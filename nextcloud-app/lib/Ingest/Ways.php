@@ -74,11 +74,11 @@ final class Ways {
 
 	private function somebodyWatches(): bool {
 		foreach (self::WATCHING_APPS as $app) {
-			if ($this->apps->isEnabledForAnyone($app)) {
+			if ($this->apps->isEnabledForUser($app)) {
 				return true;
 			}
 		}
-		return $this->apps->isEnabledForAnyone('workflowengine') && $this->hasFlows();
+		return $this->apps->isEnabledForUser('workflowengine') && $this->hasFlows();
 	}
 
 	private function hasFlows(): bool {
