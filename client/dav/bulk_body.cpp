@@ -64,11 +64,25 @@ class BulkReader final : public ByteReader {
 std::string checksum_line(BulkChecksum checksum, const FileUpload& file) {
     switch (checksum) {
     case BulkChecksum::md5:
-        return "X-File-MD5: " + file.md5;
-    case BulkChecksum::sha256:
-        return "OC-Checksum: sha256:" + file.sha256; // the server compares the algorithm's name as PHP spells it
+        return fmt::format("X-File-MD5: {}\r\n", file.md5);
+    case BulkChecksum::sha256: // the server compares the algorithm's name as PHP spells it
+        return fmt::format("OC-Checksum: sha256:{}\r\n", file.sha256);
     }
     return {};
+}
+
+std::string bulk_headers(const Endpoint& endpoint, const FileUpload& file) {
+    return fmt::format("X-OC-MTime: {}\r\n{}", endpoint.mtime(file.modified),
+                       checksum_line(endpoint.site().bulk_checksum, file));
+}
+
+std::string ingest_headers(const Endpoint& endpoint, const FileUpload& file) {
+    if (!file.content && file.modified == Timestamp{}) return "X-Kind: folder\r\n";
+    if (!file.content) return fmt::format("X-Kind: folder\r\nX-OC-MTime: {}\r\n", endpoint.mtime(file.modified));
+    std::string headers =
+        fmt::format("X-OC-MTime: {}\r\n{}", endpoint.mtime(file.modified), checksum_line(BulkChecksum::sha256, file));
+    if (file.created) headers += fmt::format("X-OC-CTime: {}\r\n", endpoint.mtime(*file.created));
+    return headers;
 }
 
 /// The server finds parts by their Content-Length, so a boundary that also occurs in a file does no harm; the same
@@ -84,16 +98,17 @@ std::string boundary_of(std::span<const FileUpload> files) {
 
 } // namespace
 
-BulkBody::BulkBody(const Endpoint& endpoint, std::span<const FileUpload> files) {
+BulkBody::BulkBody(const Endpoint& endpoint, std::span<const FileUpload> files, BatchReader reader) {
     const std::string boundary = boundary_of(files);
     content_type_ = "multipart/related; boundary=" + boundary;
     std::vector<Part> parts;
     parts.reserve(files.size() + 1);
     std::string after_last; // the line end after the content before
     for (const FileUpload& file : files) {
-        parts.push_back({fmt::format("{}--{}\r\nX-File-Path: {}\r\nX-OC-MTime: {}\r\n{}\r\nContent-Length: {}\r\n\r\n",
-                                     after_last, boundary, bulk_path(file), endpoint.mtime(file.modified),
-                                     checksum_line(endpoint.site().bulk_checksum, file), file.content->size()),
+        const auto headers =
+            reader == BatchReader::bulk ? bulk_headers(endpoint, file) : ingest_headers(endpoint, file);
+        parts.push_back({fmt::format("{}--{}\r\nX-File-Path: {}\r\n{}Content-Length: {}\r\n\r\n", after_last, boundary,
+                                     bulk_path(file), headers, file.content ? file.content->size() : 0),
                          file.content});
         after_last = "\r\n";
     }

@@ -13,11 +13,15 @@
 
 namespace passerelle::dav {
 
+/// Who is to read the body: Nextcloud's bulk endpoint, or the companion app's, which also takes creation times, and
+/// folders (uploads without content).
+enum class BatchReader { bulk, ingest };
+
 /// A multipart/related body made of the files' contents, which are read straight into the buffer of whoever sends it.
 /// A value object, as every Content.
 class BulkBody final : public Content {
   public:
-    BulkBody(const Endpoint& endpoint, std::span<const FileUpload> files);
+    BulkBody(const Endpoint& endpoint, std::span<const FileUpload> files, BatchReader reader = BatchReader::bulk);
 
     [[nodiscard]] const std::string& content_type() const { return content_type_; }
     [[nodiscard]] std::uint64_t size() const override { return size_; }

@@ -25,6 +25,10 @@ std::string Endpoint::bulk() const {
     return site_.root + "/remote.php/dav/bulk";
 }
 
+std::string Endpoint::ingest() const {
+    return site_.root + "/ocs/v2.php/apps/passerelle/api/v1/ingest?format=json";
+}
+
 std::string Endpoint::mtime(Timestamp moment) const {
     return std::to_string(std::max(to_epoch(moment), site_.min_mtime));
 }

@@ -32,6 +32,8 @@ class Endpoint {
     [[nodiscard]] std::string file(std::string_view path) const;
     [[nodiscard]] std::string upload(std::string_view id, std::string_view chunk = {}) const;
     [[nodiscard]] std::string bulk() const;
+    /// The companion app's batch endpoint.
+    [[nodiscard]] std::string ingest() const;
     /// A moment as X-OC-MTime wants it. A server that dislikes it answers 500 after it has written the file.
     [[nodiscard]] std::string mtime(Timestamp moment) const;
 

@@ -25,11 +25,11 @@ struct RemoteEntry {
 /// One file to be written. A value.
 struct FileUpload {
     std::string path;
-    std::shared_ptr<const Content> content; ///< shared: a retry reads it again
+    std::shared_ptr<const Content> content; ///< shared: a retry reads it again. Null: a folder, for ingest alone
     std::string sha256;                     ///< of content, lower-case hexadecimal
     std::string md5;                        ///< needed for bulk where the profile says md5
-    Timestamp modified{};
-    std::optional<Timestamp> created; ///< bulk cannot carry it
+    Timestamp modified{};                   ///< of a folder: the epoch leaves its time as it is
+    std::optional<Timestamp> created;       ///< Nextcloud's own bulk cannot carry it
 };
 
 /// Which digest of the stored bytes the server confirmed.

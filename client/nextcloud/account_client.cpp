@@ -4,6 +4,7 @@
 #include "client/dav/bulk.hpp"
 #include "client/dav/chunked.hpp"
 #include "client/dav/files.hpp"
+#include "client/dav/ingest.hpp"
 #include "client/dav/put.hpp"
 #include "core/reason_codes.hpp"
 
@@ -56,6 +57,7 @@ Result<Uploaded> AccountClient::put(const FileUpload& file, std::stop_token stop
 }
 
 Result<std::vector<Result<Uploaded>>> AccountClient::put_bulk(std::span<const FileUpload> files, std::stop_token stop) {
+    if (profile_.ingest) return dav::put_ingest(endpoint_, files, std::move(stop));
     if (!profile_.bulk) return Error(ErrorKind::permanent, codes::upload_not_in_batch, "this server takes no batches");
     return dav::put_bulk(endpoint_, files, std::move(stop));
 }

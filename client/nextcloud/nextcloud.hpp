@@ -97,10 +97,14 @@ class Nextcloud {
     /// tell.
     virtual Result<Uploaded> put(const FileUpload& file, std::stop_token stop) = 0;
 
-    /// Writes several files in one request, one outcome a file in their order. Overwrites silently, so the caller makes
-    /// sure that nothing stands there. Parents must exist. Only where the profile has `bulk`. A file that the batch
-    /// could not bring has `upload.not_in_batch` (retryable): put() brings it, or tells why it cannot. The request's
-    /// own failure is the outer error; where it is retryable, files of the batch may stand there.
+    /// Writes several files in one request, one outcome a file in their order. Only where the profile has `ingest` or
+    /// `bulk`. A file that the batch could not bring has `upload.not_in_batch` (retryable): put() brings it, or tells
+    /// why it cannot. The request's own failure is the outer error; where it is retryable, files of the batch may stand
+    /// there.
+    /// With `ingest`: never overwrites (such a file is not in the batch, unless it holds the same bytes: then it counts
+    /// as brought), makes parents, sets creation times, and makes the folders among the entries (those without content,
+    /// whose outcome has no etag) and dates those that have a time, after all files of the batch. With `bulk` alone:
+    /// overwrites silently, so the caller makes sure that nothing stands there; parents must exist.
     virtual Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) = 0;
 
     /// Writes a large file in chunks under `upload_id`, which the caller has made durable before: a call with the same

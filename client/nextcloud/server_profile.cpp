@@ -40,6 +40,15 @@ std::uint64_t chunk_bytes(const ocs::Capabilities& told, std::uint64_t usual) {
     return std::clamp<std::uint64_t>(static_cast<std::uint64_t>(*told.chunk_max_bytes), kMiB, kGiB);
 }
 
+/// Version 1 of the endpoint, whatever its minor version. Limits that make no sense are as good as no endpoint.
+std::optional<Ingest> ingest_of(const ocs::Capabilities& told) {
+    if (!told.ingest.starts_with("1.")) return std::nullopt;
+    const std::int64_t bytes = told.ingest_max_bytes.value_or(0);
+    const std::int64_t parts = told.ingest_max_parts.value_or(0);
+    if (bytes < static_cast<std::int64_t>(kMiB) || parts < 1) return std::nullopt;
+    return Ingest{static_cast<std::uint64_t>(bytes), static_cast<std::size_t>(parts)};
+}
+
 } // namespace
 
 Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilities& told) {
@@ -53,6 +62,7 @@ Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilit
     profile.maintenance = status.maintenance;
     profile.names = name_rules(told);
     if (told.bulk_upload) profile.bulk = told.major < 32 ? BulkChecksum::md5 : BulkChecksum::sha256;
+    profile.ingest = ingest_of(told);
     profile.max_chunk_bytes = chunk_bytes(told, profile.max_chunk_bytes);
     profile.max_parallel_chunks = static_cast<int>(
         std::clamp<std::int64_t>(told.chunk_max_parallel.value_or(profile.max_parallel_chunks), 1, 20));

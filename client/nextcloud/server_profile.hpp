@@ -36,6 +36,12 @@ struct NameRules {
 
 enum class BulkChecksum { md5, sha256 };
 
+/// What one request to the companion app's batch endpoint may carry. A value.
+struct Ingest {
+    std::uint64_t max_batch_bytes = 0; ///< of all files together
+    std::size_t max_batch_parts = 0;   ///< files and folders
+};
+
 /// Everything that differs from server to server, in one place; read once from status.php and the capabilities. A
 /// value.
 struct ServerProfile {
@@ -44,6 +50,7 @@ struct ServerProfile {
     bool maintenance = false;
     NameRules names;
     std::optional<BulkChecksum> bulk; ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
+    std::optional<Ingest> ingest;     ///< nothing: the companion app is not there
     std::uint64_t max_chunk_bytes = 100 * 1024 * 1024;
     int max_parallel_chunks = 5;
     bool auto_mkcol = false; ///< PUT makes missing parents (32 and later)

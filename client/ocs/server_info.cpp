@@ -58,6 +58,10 @@ Result<Capabilities> parse_capabilities(std::string_view text) {
     result.windows_compatible_filenames = truth_of(at(files, {"windows_compatible_filenames"}));
     result.bulk_upload = text_of(at(all, {"dav", "bulkupload"})) == "1.0";
     result.chunk_max_bytes = number_of(at(files, {"chunked_upload", "max_size"}));
+    const Json& companion = at(all, {"passerelle"});
+    result.ingest = text_of(at(companion, {"ingest"}));
+    result.ingest_max_bytes = number_of(at(companion, {"max_batch_bytes"}));
+    result.ingest_max_parts = number_of(at(companion, {"max_batch_parts"}));
     result.chunk_max_parallel = number_of(at(files, {"chunked_upload", "max_parallel_count"}));
     return result;
 }

@@ -41,6 +41,9 @@ struct Capabilities {
     bool bulk_upload = false;
     std::optional<std::int64_t> chunk_max_bytes;
     std::optional<std::int64_t> chunk_max_parallel;
+    std::string ingest; ///< version of the companion app's batch endpoint; empty: no such app
+    std::optional<std::int64_t> ingest_max_bytes;
+    std::optional<std::int64_t> ingest_max_parts;
 };
 
 /// GET /ocs/v2.php/cloud/user

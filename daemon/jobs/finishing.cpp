@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <span>
 #include <thread>
 
 namespace passerelle::jobs {
 namespace {
 
 constexpr std::size_t kPage = 500;
+constexpr std::size_t kDatedAtOnce = 200;
 
 /// What the item's place on the server still lacks.
 struct Touch {
@@ -40,7 +42,37 @@ class Finisher {
             });
     }
 
+    /// The times of all folders in a few requests, where the server takes them so. Answers what is left to be touched.
+    /// These come last: touching anything by itself lifts the times of the folders above.
+    std::vector<Touch> date_all(std::vector<Touch> folders) {
+        const auto& ingest = server_.profile().ingest;
+        if (!ingest) return folders;
+        const std::size_t most = std::min(kDatedAtOnce, ingest->max_batch_parts);
+        std::vector<Touch> left;
+        for (std::size_t at = 0; at < folders.size() && !state_.stop().stop_requested(); at += most)
+            date(std::span(folders).subspan(at, std::min(most, folders.size() - at)), left);
+        return left;
+    }
+
   private:
+    void date(std::span<Touch> folders, std::vector<Touch>& left) {
+        std::vector<nextcloud::FileUpload> entries(folders.size());
+        for (std::size_t i = 0; i < folders.size(); ++i) {
+            entries[i].path = folders[i].path;
+            entries[i].modified = *folders[i].properties.modified;
+        }
+        const auto dated = server_.put_bulk(entries, state_.stop());
+        if (!dated && dated.error().kind == ErrorKind::job) return state_.end(dated.error());
+        std::vector<journal::Transition> done;
+        for (std::size_t i = 0; i < folders.size(); ++i) {
+            if (dated && (*dated)[i])
+                done.emplace_back(journal::Done{folders[i].item.id});
+            else
+                left.push_back(std::move(folders[i]));
+        }
+        state_.record(done);
+    }
+
     void touch(const Touch& touch) {
         auto touched = server_.set_properties(touch.path, touch.properties, state_.stop());
         if (touched) {
@@ -72,6 +104,7 @@ void finish(JobId job, journal::Journal& journal, nextcloud::Nextcloud& server, 
             RunState& state) {
     Finisher finisher(server, connections, state);
     std::map<long, std::vector<Touch>, std::greater<>> folders_by_depth;
+    std::vector<Touch> only_dates;
     ItemId last;
     while (!state.stop().stop_requested()) {
         auto page = journal.items(job, {.states = {ItemState::uploaded}}, last, kPage);
@@ -84,6 +117,8 @@ void finish(JobId job, journal::Journal& journal, nextcloud::Nextcloud& server, 
             auto touch = touch_for(item);
             if (!touch)
                 done.emplace_back(journal::Done{item.id});
+            else if (item.kind == ItemKind::folder && !touch->properties.favorite && server.profile().ingest)
+                only_dates.push_back(std::move(*touch));
             else if (item.kind == ItemKind::folder)
                 folders_by_depth[std::ranges::count(item.target, '/')].push_back(std::move(*touch));
             else
@@ -94,6 +129,7 @@ void finish(JobId job, journal::Journal& journal, nextcloud::Nextcloud& server, 
     }
     for (const auto& [depth, folders] : folders_by_depth)
         finisher.touch_all(folders);
+    finisher.touch_all(finisher.date_all(std::move(only_dates)));
 }
 
 } // namespace passerelle::jobs

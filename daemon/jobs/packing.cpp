@@ -3,6 +3,7 @@
 
 #include "core/hash.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <random>
 
@@ -54,6 +55,8 @@ Outgoing Packing::pack_folder(std::shared_ptr<ItemInWork> work) const {
 
 journal::Method Packing::method_for(const Content& content, bool has_creation_time) const {
     if (content.size() > profile_->max_chunk_bytes) return journal::Method::chunked;
+    if (profile_->ingest && content.size() <= std::min(kIngestFileBytes, profile_->ingest->max_batch_bytes))
+        return journal::Method::ingest;
     // A bulk request carries no creation time, and what it carries is held in memory here and on the server.
     const bool in_memory = dynamic_cast<const MemoryContent*>(&content) != nullptr;
     if (profile_->bulk && in_memory && !has_creation_time) return journal::Method::bulk;

@@ -14,6 +14,9 @@ namespace passerelle::jobs {
 // What a bulk request may hold in one part, and so what is read into memory: the server holds each part in memory too.
 inline constexpr std::uint64_t kBulkFileBytes = 1 * kMiB;
 
+// What the companion app's batches take. A larger file gains nothing there: its bytes cost more than its request.
+inline constexpr std::uint64_t kIngestFileBytes = 8 * kMiB;
+
 /// Makes a file ready to leave: chooses how it travels and dates it. A value.
 class Packing {
   public:
@@ -25,7 +28,7 @@ class Packing {
     [[nodiscard]] Outgoing pack_folder(std::shared_ptr<ItemInWork> work) const;
 
     /// The digest beside SHA-256 that the server wants to see in a bulk request.
-    [[nodiscard]] bool wants_md5() const { return profile_->bulk == nextcloud::BulkChecksum::md5; }
+    [[nodiscard]] bool wants_md5() const { return !profile_->ingest && profile_->bulk == nextcloud::BulkChecksum::md5; }
 
   private:
     [[nodiscard]] journal::Method method_for(const Content& content, bool has_creation_time) const;

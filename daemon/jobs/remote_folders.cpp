@@ -33,4 +33,18 @@ Result<void> RemoteFolders::ensure_parent_of(const std::string& path, std::stop_
     return slash == std::string::npos ? Result<void>() : ensure(path.substr(0, slash), std::move(stop));
 }
 
+void RemoteFolders::note(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    // One in the making is left to who makes it.
+    for (std::string folder = path; !folder.empty() && folders_.try_emplace(folder, State::there).second;) {
+        const auto slash = folder.rfind('/');
+        folder.resize(slash == std::string::npos ? 0 : slash);
+    }
+}
+
+void RemoteFolders::note_parent_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    if (slash != std::string::npos) note(path.substr(0, slash));
+}
+
 } // namespace passerelle::jobs

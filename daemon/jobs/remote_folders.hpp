@@ -23,6 +23,10 @@ class RemoteFolders {
     Result<void> ensure(const std::string& path, std::stop_token stop);
     Result<void> ensure_parent_of(const std::string& path, std::stop_token stop);
 
+    /// The folder and its parents were made by a request that made more than them.
+    void note(const std::string& path);
+    void note_parent_of(const std::string& path);
+
   private:
     enum class State { in_the_making, there };
 

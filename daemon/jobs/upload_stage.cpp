@@ -16,13 +16,30 @@ namespace {
 // enough that a request's fixed cost does not count. Measured in docs/performance.md.
 constexpr std::size_t kBatchFiles = 25;
 constexpr std::uint64_t kBatchBytes = 3 * kMiB;
+// The companion app spends 2 ms on a file and 40 ms on a request.
+constexpr std::size_t kIngestBatchFiles = 100;
+constexpr std::uint64_t kIngestBatchBytes = 8 * kMiB;
 constexpr unsigned kNamesBeside = 20;
+
+bool travels_in_batches(const Outgoing& outgoing) {
+    return outgoing.is_folder() || outgoing.method == journal::Method::bulk ||
+           outgoing.method == journal::Method::ingest;
+}
 
 void remove_if_failed(std::vector<Outgoing>& batch) {
     std::erase_if(batch, [](const Outgoing& outgoing) { return outgoing.work->failed.load(); });
 }
 
 } // namespace
+
+UploadStage::UploadStage(nextcloud::Nextcloud& server, OutgoingQueue& queue, RunState& state)
+    : server_(server), queue_(queue), state_(state), folders_(server), most_files_(kBatchFiles),
+      most_bytes_(kBatchBytes) {
+    if (const auto& ingest = server.profile().ingest) {
+        most_files_ = std::min(kIngestBatchFiles, ingest->max_batch_parts);
+        most_bytes_ = std::min(kIngestBatchBytes, ingest->max_batch_bytes);
+    }
+}
 
 void UploadStage::run() {
     while (auto first = queue_.pop(state_.stop())) {
@@ -36,11 +53,12 @@ void UploadStage::run() {
 UploadStage::Batch UploadStage::gather(Outgoing first) {
     Batch batch;
     std::uint64_t bytes = first.size();
-    bool open = first.is_folder() || first.method == journal::Method::bulk;
+    const bool open = travels_in_batches(first);
     batch.push_back(std::move(first));
-    while (open && batch.size() < kBatchFiles && bytes < kBatchBytes) {
-        auto next = queue_.try_pop_if(
-            [](const Outgoing& outgoing) { return outgoing.is_folder() || outgoing.method == journal::Method::bulk; });
+    while (open && batch.size() < most_files_ && bytes < most_bytes_) {
+        auto next = queue_.try_pop_if([&](const Outgoing& outgoing) {
+            return travels_in_batches(outgoing) && bytes + outgoing.size() <= most_bytes_;
+        });
         if (!next) break;
         bytes += next->size();
         batch.push_back(std::move(*next));
@@ -50,13 +68,17 @@ UploadStage::Batch UploadStage::gather(Outgoing first) {
 
 void UploadStage::deliver(Batch batch) {
     remove_if_failed(batch);
-    make_folders(batch);
+    if (batch.empty()) return;
+    // The companion app makes folders as it meets them, and never overwrites.
+    const bool ingest = server_.profile().ingest && travels_in_batches(batch.front());
+    if (!ingest) make_folders(batch);
     if (!state_.stop().stop_requested()) leave_out_twins(batch);
     if (state_.stop().stop_requested() || batch.empty()) return;
     // A file alone gains nothing from a bulk request, and a PUT never overwrites.
-    if (batch.size() == 1 && batch.front().method == journal::Method::bulk) batch.front().method = journal::Method::put;
+    if (!ingest && batch.size() == 1 && batch.front().method == journal::Method::bulk)
+        batch.front().method = journal::Method::put;
     if (!announce(batch)) return;
-    if (batch.size() == 1)
+    if (!ingest && batch.size() == 1)
         send(batch.front());
     else
         send_in_bulk(batch);
@@ -72,8 +94,8 @@ void UploadStage::make_folders(Batch& batch) {
         if (!made) {
             state_.failed(*outgoing.work, made.error());
         } else if (outgoing.is_folder()) {
-            std::vector<journal::Transition> transitions{journal::FolderMade{outgoing.work->item.id}};
-            add_done(outgoing, transitions);
+            std::vector<journal::Transition> transitions;
+            folder_made(outgoing, transitions);
             if (state_.record(transitions)) complete(*outgoing.work);
         }
     }
@@ -83,8 +105,8 @@ void UploadStage::make_folders(Batch& batch) {
 void UploadStage::leave_out_twins(Batch& batch) {
     std::erase_if(batch, [&](Outgoing& outgoing) {
         const auto& item = outgoing.work->item;
-        if (item.existing.empty() || outgoing.role != journal::Role::main || item.action != Action::upload ||
-            state_.stop().stop_requested())
+        if (outgoing.is_folder() || item.existing.empty() || outgoing.role != journal::Role::main ||
+            item.action != Action::upload || state_.stop().stop_requested())
             return false;
         auto twin = find_stored_copy(server_, item.existing, outgoing.size(), outgoing.file.sha256, state_.stop());
         if (!twin) {
@@ -101,7 +123,8 @@ void UploadStage::leave_out_twins(Batch& batch) {
 /// Writes down what is about to leave; after a crash these are asked for before anything is sent again.
 bool UploadStage::announce(Batch& batch) {
     std::vector<journal::Transition> intents;
-    for (const Outgoing& outgoing : batch)
+    for (const Outgoing& outgoing : batch) {
+        if (outgoing.is_folder()) continue; // made again without harm
         intents.emplace_back(journal::Sending{.item = outgoing.work->item.id,
                                               .role = outgoing.role,
                                               .target = outgoing.file.path,
@@ -109,7 +132,8 @@ bool UploadStage::announce(Batch& batch) {
                                               .upload_id = outgoing.upload_id,
                                               .size = outgoing.size(),
                                               .sha256 = outgoing.file.sha256});
-    return state_.record(intents);
+    }
+    return intents.empty() || state_.record(intents);
 }
 
 void UploadStage::send_in_bulk(Batch& batch) {
@@ -121,24 +145,30 @@ void UploadStage::send_in_bulk(Batch& batch) {
         // One name that the server chokes on costs the whole request on some versions: each file on its own tells
         // which.
         if (outcomes.error().kind == ErrorKind::job) return state_.end(outcomes.error());
-        for (Outgoing& outgoing : batch)
-            send(outgoing);
-        return;
+        return send_one_by_one(std::move(batch));
     }
     state_.server_answered();
     std::vector<journal::Transition> transitions;
-    std::vector<Outgoing*> again;
+    Batch brought;
+    Batch again;
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        if (auto& outcome = (*outcomes)[i]; outcome)
+        if (auto& outcome = (*outcomes)[i]; outcome) {
             arrived(batch[i], *outcome, transitions);
-        else
-            again.push_back(&batch[i]);
+            brought.push_back(std::move(batch[i]));
+        } else {
+            again.push_back(std::move(batch[i]));
+        }
     }
     if (!state_.record(transitions)) return;
+    for (Outgoing& outgoing : brought)
+        complete(*outgoing.work);
+    send_one_by_one(std::move(again));
+}
+
+void UploadStage::send_one_by_one(Batch batch) {
+    make_folders(batch); // which a batch that failed may not have done
     for (Outgoing& outgoing : batch)
-        if (std::find(again.begin(), again.end(), &outgoing) == again.end()) complete(*outgoing.work);
-    for (Outgoing* outgoing : again)
-        send(*outgoing);
+        send(outgoing);
 }
 
 void UploadStage::send(Outgoing& outgoing) {
@@ -193,6 +223,11 @@ Result<nextcloud::Uploaded> UploadStage::send_beside(Outgoing& outgoing) {
 
 void UploadStage::arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploaded,
                           std::vector<journal::Transition>& transitions) {
+    if (outgoing.is_folder()) {
+        folders_.note(outgoing.file.path);
+        return folder_made(outgoing, transitions);
+    }
+    folders_.note_parent_of(outgoing.file.path);
     const bool by_md5 = uploaded.verified_by == nextcloud::VerifiedBy::md5;
     transitions.emplace_back(journal::Arrived{.item = outgoing.work->item.id,
                                               .role = outgoing.role,
@@ -200,6 +235,11 @@ void UploadStage::arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploade
                                               .file_id = uploaded.file_id,
                                               .verified_by = by_md5 ? "md5" : "sha256"});
     if (outgoing.method != journal::Method::chunked) state_.progress().sent(outgoing.size());
+    add_done(outgoing, transitions);
+}
+
+void UploadStage::folder_made(const Outgoing& outgoing, std::vector<journal::Transition>& transitions) {
+    transitions.emplace_back(journal::FolderMade{outgoing.work->item.id});
     add_done(outgoing, transitions);
 }
 

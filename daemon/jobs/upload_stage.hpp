@@ -17,8 +17,7 @@ namespace passerelle::jobs {
 /// arrivals are durable. What a batch could not deliver is tried once more file by file.
 class UploadStage {
   public:
-    UploadStage(nextcloud::Nextcloud& server, OutgoingQueue& queue, RunState& state)
-        : server_(server), queue_(queue), state_(state), folders_(server) {}
+    UploadStage(nextcloud::Nextcloud& server, OutgoingQueue& queue, RunState& state);
 
     /// Works until the queue is closed and empty, or the run ends.
     void run();
@@ -32,11 +31,13 @@ class UploadStage {
     void leave_out_twins(Batch& batch);
     [[nodiscard]] bool announce(Batch& batch);
     void send_in_bulk(Batch& batch);
+    void send_one_by_one(Batch batch);
     void send(Outgoing& outgoing);
     [[nodiscard]] Result<nextcloud::Uploaded> transmit(Outgoing& outgoing);
     [[nodiscard]] Result<nextcloud::Uploaded> send_beside(Outgoing& outgoing);
     void arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploaded,
                  std::vector<journal::Transition>& transitions);
+    void folder_made(const Outgoing& outgoing, std::vector<journal::Transition>& transitions);
     void add_done(const Outgoing& outgoing, std::vector<journal::Transition>& transitions);
     void complete(ItemInWork& work);
 
@@ -44,6 +45,8 @@ class UploadStage {
     OutgoingQueue& queue_;
     RunState& state_;
     RemoteFolders folders_;
+    std::size_t most_files_;   ///< in a batch
+    std::uint64_t most_bytes_; ///< in a batch
 };
 
 } // namespace passerelle::jobs

@@ -67,7 +67,7 @@ struct NewItem {
 /// Which of an item's files on the server: the one that takes its place, or the original beside a converted one.
 enum class Role { main, original };
 /// How a file travels.
-enum class Method { bulk, put, chunked };
+enum class Method { bulk, put, chunked, ingest };
 /// Where one file's way stands.
 enum class UploadState {
     ready,   ///< its bytes lie in scratch

@@ -22,6 +22,8 @@ namespace passerelle::journal {
         return "put";
     case Method::chunked:
         return "chunked";
+    case Method::ingest:
+        return "ingest";
     }
     return "put";
 }
@@ -43,7 +45,9 @@ namespace passerelle::journal {
 }
 
 [[nodiscard]] inline Method method_of(std::string_view text) {
-    return text == "bulk" ? Method::bulk : text == "chunked" ? Method::chunked : Method::put;
+    if (text == "bulk") return Method::bulk;
+    if (text == "chunked") return Method::chunked;
+    return text == "ingest" ? Method::ingest : Method::put;
 }
 
 [[nodiscard]] inline UploadState upload_state_of(std::string_view text) {

@@ -56,7 +56,8 @@ std::unique_ptr<Subject> Subject::make(int release, nextcloud::Options options) 
     std::unique_ptr<Subject> subject(new Subject);
     nextcloud::Account account;
     if (release != kRealServer) {
-        subject->double_ = std::make_unique<fakes::NextcloudDouble>(fakes::DoubleOptions{.version = release});
+        subject->double_ = std::make_unique<fakes::NextcloudDouble>(fakes::DoubleOptions{
+            .version = release == kWithCompanion ? 34 : release, .companion = release == kWithCompanion});
         account = {subject->double_->url(), "alice", Secret("app-password")};
     } else {
         std::string password;

@@ -16,11 +16,13 @@ namespace passerelle::contract {
 
 /// In place of a release.
 inline constexpr int kRealServer = 0;
+/// A double of the newest release with the companion app.
+inline constexpr int kWithCompanion = 1034;
 
 /// A client and the server behind it. Everything happens in a folder of its own, removed at the end.
 class Subject {
   public:
-    /// `release`: 28 to 34 for a double, or kRealServer.
+    /// `release`: 28 to 34 for a double, kWithCompanion, or kRealServer.
     static std::unique_ptr<Subject> make(int release, nextcloud::Options options = {});
     ~Subject();
 

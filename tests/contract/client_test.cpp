@@ -40,12 +40,13 @@ class Client : public ::testing::TestWithParam<int> {
 };
 
 std::string named(const ::testing::TestParamInfo<int>& info) {
+    if (info.param == kWithCompanion) return "companion";
     return info.param == kRealServer ? "real" : fmt::format("double{}", info.param);
 }
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Servers, Client, ::testing::Values(28, 29, 32, 33, 34, kRealServer), named);
+INSTANTIATE_TEST_SUITE_P(Servers, Client, ::testing::Values(28, 29, 32, 33, 34, kWithCompanion, kRealServer), named);
 
 TEST_P(Client, MakesFoldersAndFindsThem) {
     ASSERT_TRUE(client().make_folder(at("Comptabilité 2024"), {}));
@@ -146,10 +147,15 @@ TEST_P(Client, ABatchTellsTheFilesThatItCouldNotBring) {
     const auto outcomes = client().put_bulk(files, {});
     ASSERT_TRUE(outcomes) << outcomes.error().message;
     EXPECT_TRUE((*outcomes)[0]);
-    EXPECT_EQ((*outcomes)[1].error().code, codes::upload_not_in_batch);
     EXPECT_EQ((*outcomes)[2].error().code, codes::upload_not_in_batch);
     EXPECT_TRUE((*outcomes)[3]);
-    EXPECT_EQ(code_of_put(files[1]), codes::target_parent_missing) << "alone it tells why";
+    if (client().profile().ingest) {
+        EXPECT_TRUE((*outcomes)[1]) << "the companion app makes parents";
+        EXPECT_EQ(entry(files[1].path).size, 1u);
+    } else {
+        EXPECT_EQ((*outcomes)[1].error().code, codes::upload_not_in_batch);
+        EXPECT_EQ(code_of_put(files[1]), codes::target_parent_missing) << "alone it tells why";
+    }
     EXPECT_EQ(code_of_put(files[2]), "stored") << "alone it arrives";
 }
 
@@ -175,9 +181,46 @@ TEST_P(Client, AWrongDigestInABatchWritesNothingOfThatFile) {
     ASSERT_TRUE(outcomes) << outcomes.error().message;
     EXPECT_TRUE((*outcomes)[0]);
     EXPECT_EQ((*outcomes)[1].error().code, codes::upload_not_in_batch);
-    EXPECT_EQ((*outcomes)[2].error().code, codes::upload_not_in_batch);
+    if (!client().profile().ingest) {
+        EXPECT_EQ((*outcomes)[2].error().code, codes::upload_not_in_batch);
+    }
     const auto damaged = client().find(files[1].path, {});
     EXPECT_TRUE(damaged && !*damaged);
+}
+
+TEST_P(Client, WithTheCompanionABatchNeverOverwritesAndMayBeRepeated) {
+    if (!client().profile().ingest) GTEST_SKIP() << "no companion app";
+    std::vector<FileUpload> files{upload_of(at("a"), "celui-ci"), upload_of(at("profond/b"), "aussi")};
+    const auto first = client().put_bulk(files, {});
+    ASSERT_TRUE(first && (*first)[0] && (*first)[1]);
+    files.push_back(upload_of(at("a"), "un autre"));
+    const auto again = client().put_bulk(files, {});
+    ASSERT_TRUE(again && (*again)[0] && (*again)[1]) << "the same bytes are there";
+    EXPECT_EQ((*again)[0]->file_id, (*first)[0]->file_id);
+    EXPECT_EQ((*again)[0]->etag, (*first)[0]->etag);
+    EXPECT_EQ((*again)[2].error().code, codes::upload_not_in_batch);
+    EXPECT_EQ(client().stored_sha256(at("a"), {}).value(), files[0].sha256);
+}
+
+TEST_P(Client, WithTheCompanionABatchMakesFoldersAndDatesThem) {
+    if (!client().profile().ingest) GTEST_SKIP() << "no companion app";
+    const auto folder = [&](const std::string& path, std::int64_t modified) {
+        FileUpload entry;
+        entry.path = at(path);
+        entry.modified = from_epoch(modified);
+        return entry;
+    };
+    std::vector<FileUpload> entries{folder("dossier", 1'100'000'000), folder("dossier/vide", 1'200'000'000),
+                                    upload_of(at("dossier/a"), "x"), folder("sans date", 0)};
+    entries[2].created = from_epoch(1'300'000'000);
+    const auto outcomes = client().put_bulk(entries, {});
+    ASSERT_TRUE(outcomes) << outcomes.error().message;
+    for (const auto& outcome : *outcomes)
+        EXPECT_TRUE(outcome) << outcome.error().message;
+    EXPECT_EQ(to_epoch(entry(at("dossier")).modified), 1'100'000'000) << "after what was put into it";
+    EXPECT_EQ(to_epoch(entry(at("dossier/vide")).modified), 1'200'000'000);
+    EXPECT_TRUE(entry(at("sans date")).folder);
+    EXPECT_EQ(entry(at("dossier")).size, 1u);
 }
 
 TEST_P(Client, PutsALargeFileInChunks) {

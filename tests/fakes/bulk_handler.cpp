@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/fakes/batch_parts.hpp"
 #include "tests/fakes/dav_answer.hpp"
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
@@ -12,74 +13,8 @@ namespace {
 
 using Answers = nlohmann::ordered_json;
 
-/// One part of the multipart body. A value.
-struct Part {
-    Fields headers;
-    std::string_view bytes;
-};
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
-        text.remove_prefix(1);
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
-        text.remove_suffix(1);
-    return text;
-}
-
-/// Walks through the parts. The server looks for the boundary only where the last Content-Length ended.
-class PartReader {
-  public:
-    PartReader(std::string_view body, const std::string& boundary)
-        : rest_(body), boundary_("--" + boundary + "\r\n"), last_boundary_("--" + boundary + "--\r\n") {}
-
-    [[nodiscard]] bool at_end() const { return rest_.starts_with(last_boundary_); }
-
-    /// Nothing when the body is not what it should be.
-    std::optional<Part> next() {
-        if (!rest_.starts_with(boundary_)) return std::nullopt;
-        rest_.remove_prefix(boundary_.size());
-        Part part;
-        if (!read_headers(part)) return std::nullopt;
-        const auto length_field = find_field(part.headers, "Content-Length");
-        if (!length_field) return std::nullopt;
-        const auto length = static_cast<std::size_t>(std::atoll(length_field->c_str()));
-        if (length + 2 > rest_.size()) return std::nullopt;
-        part.bytes = rest_.substr(0, length);
-        rest_.remove_prefix(length + 2);
-        return part;
-    }
-
-  private:
-    bool read_headers(Part& part) {
-        for (;;) {
-            const auto end = rest_.find("\r\n");
-            if (end == rest_.npos) return false;
-            const std::string_view line = rest_.substr(0, end);
-            rest_.remove_prefix(end + 2);
-            if (line.empty()) return true;
-            const auto colon = line.find(':');
-            if (colon == line.npos) return false;
-            part.headers.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
-        }
-    }
-
-    std::string_view rest_;
-    std::string boundary_;
-    std::string last_boundary_;
-};
-
-std::optional<std::string> boundary_of(const HttpRequest& request) {
-    const std::string type = request.header("Content-Type").value_or("");
-    const auto equals = type.find("boundary=");
-    if (!type.starts_with("multipart/related") || equals == type.npos) return std::nullopt;
-    std::string boundary(trimmed(std::string_view(type).substr(equals + 9)));
-    if (boundary.size() > 1 && boundary.front() == '"' && boundary.back() == '"')
-        boundary = boundary.substr(1, boundary.size() - 2);
-    return boundary;
-}
-
 /// Does the part carry a digest that this release looks at, and is it right?
-bool digest_agrees(const ServerRelease& release, const Part& part, const ReceivedBody& body) {
+bool digest_agrees(const ServerRelease& release, const BatchPart& part, const ReceivedBody& body) {
     const auto checksum = find_field(part.headers, "OC-Checksum");
     if (release.bulk_takes_checksum && checksum) {
         const auto colon = checksum->find(':');
@@ -115,7 +50,7 @@ std::optional<std::string> path_complaint(const DavContext& context, const std::
     }
 }
 
-Answers write_part(const DavContext& context, const Part& part, const std::string& sent_path,
+Answers write_part(const DavContext& context, const BatchPart& part, const std::string& sent_path,
                    const ReceivedBody& body) {
     Tree& files = context.user.files;
     std::string path = normalise(sent_path.substr(std::min(sent_path.find_first_not_of('/'), sent_path.size())));

@@ -32,6 +32,7 @@ struct DoubleOptions {
     std::uint16_t port = 0; ///< 0: the kernel chooses
     std::optional<TlsIdentity> tls{};
     bool windows_names = false; ///< windows_compatible_filenames
+    bool companion = false;     ///< the companion app is installed (docs/api/ingest.yaml)
     bool control = false;       ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
 };
 

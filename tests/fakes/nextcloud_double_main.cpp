@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     app.add_option("--password-file", password_file, "file with the app password; without it: " + account.app_password);
     app.add_option("--version", options.version, "28, 29, 32, 33 or 34")->capture_default_str();
     app.add_flag("--windows-names", options.windows_names, "refuse names that Windows cannot store");
+    app.add_flag("--companion", options.companion, "the companion app is installed");
     app.add_flag("--control", options.control, "serve /_double/fault and its siblings");
     CLI11_PARSE(app, argc, argv);
 

@@ -87,8 +87,11 @@ HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in) {
         {"files_sharing", {{"api_enabled", true}, {"resharing", true}, {"default_permissions", 31}}},
         {"theming", {{"name", "Nextcloud"}, {"productName", "Nextcloud"}, {"url", "https://nextcloud.com"}}},
     };
+    if (release.companion)
+        capabilities["passerelle"] = {
+            {"version", "0.1.0"}, {"ingest", "1.0"}, {"max_batch_bytes", 33'554'432}, {"max_batch_parts", 500}};
     if (!logged_in) {
-        for (const char* key : {"core", "files", "dav", "files_sharing"})
+        for (const char* key : {"core", "files", "dav", "files_sharing", "passerelle"})
             capabilities.erase(key);
     }
     return ocs(200, 200, "OK", {{"version", version_of(release)}, {"capabilities", capabilities}});
@@ -115,6 +118,10 @@ HttpResponse user_answer(const UserSpace& user) {
                 {"groups", Json::array()},
                 {"language", "fr"},
                 {"locale", ""}});
+}
+
+HttpResponse ocs_data(int status, const Json& data) {
+    return ocs(status, status, status < 300 ? "OK" : "", data);
 }
 
 HttpResponse ocs_failure(int status, int statuscode, const std::string& message) {

@@ -4,6 +4,7 @@
 #include "tests/fakes/server_release.hpp"
 #include "tests/fakes/user_space.hpp"
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace passerelle::fakes {
@@ -13,6 +14,8 @@ namespace passerelle::fakes {
 [[nodiscard]] HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in);
 [[nodiscard]] HttpResponse user_answer(const UserSpace& user);
 
+/// An answer with data.
+[[nodiscard]] HttpResponse ocs_data(int status, const nlohmann::ordered_json& data);
 /// An OCS answer of any kind: `data` is "[]" where there is nothing to say.
 [[nodiscard]] HttpResponse ocs_failure(int status, int statuscode, const std::string& message);
 [[nodiscard]] HttpResponse ocs_success();

@@ -121,6 +121,7 @@ std::string path_below(const std::string& home, const std::string& request_path)
 
 Site::Site(const DoubleOptions& options) : release_(server_release(options.version)), control_(options.control) {
     release_.windows_compatible = options.windows_names;
+    release_.companion = options.companion;
     for (const auto& account : options.accounts) {
         if (account.folder) staging_.push_back(staging_of(*account.folder));
         users_.emplace(account.user, make_user(account));
@@ -198,7 +199,7 @@ HttpResponse Site::answer(const HttpRequest& request, const std::optional<Fault>
     if (maintenance) return in_maintenance(request);
     if (request.path == "/index.php/login/v2" || request.path == "/login/v2") return logins.begin(origin());
     if (request.path.ends_with("/login/v2/poll")) return logins.poll(request.text());
-    if (request.path.starts_with("/ocs/")) return answer_ocs(request);
+    if (request.path.starts_with("/ocs/")) return answer_ocs(request, fault);
     if (request.path.starts_with(kDav) && loses_its_body(request)) {
         HttpRequest without = request;
         without.body = body_of("");
@@ -208,7 +209,7 @@ HttpResponse Site::answer(const HttpRequest& request, const std::optional<Fault>
     return empty_answer(404);
 }
 
-HttpResponse Site::answer_ocs(const HttpRequest& request) {
+HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fault>& fault) {
     const auto login = accounts.judge(request.header("Authorization"));
     if (login.outcome == Accounts::Login::Outcome::locked_out) return ocs_failure(429, 429, "Reached maximum delay");
     const std::string call = request.path.substr(std::string("/ocs/v2.php").size());
@@ -219,6 +220,10 @@ HttpResponse Site::answer_ocs(const HttpRequest& request) {
     if (!request.header("OCS-APIRequest")) return csrf_failure();
     if (call == "/cloud/capabilities") return capabilities_answer(release_, !public_call);
     if (call == "/cloud/user") return user_answer(user(login.user));
+    if (release_.companion && call == "/apps/passerelle/api/v1/ingest" && request.method == "POST") {
+        wait_if_slow(fault);
+        return handle_ingest({release_, user(login.user), faults, request, "", fault});
+    }
     if (call == "/core/apppassword" && request.method == "DELETE") {
         accounts.revoke(login.user, login.password);
         return ocs_success();

@@ -46,7 +46,7 @@ class Site final : public HttpHandler {
 
   private:
     [[nodiscard]] HttpResponse answer(const HttpRequest& request, const std::optional<Fault>& fault);
-    [[nodiscard]] HttpResponse answer_ocs(const HttpRequest& request);
+    [[nodiscard]] HttpResponse answer_ocs(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_dav(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_collection(DavContext& context, const std::string& rest);
     [[nodiscard]] HttpResponse answer_reached(const DavContext& context, Tree& tree);

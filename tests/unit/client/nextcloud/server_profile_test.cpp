@@ -4,6 +4,7 @@
 #include "client/ocs/server_info.hpp"
 #include "core/content.hpp"
 #include "core/reason_codes.hpp"
+#include "core/units.hpp"
 
 #include <filesystem>
 #include <gmock/gmock.h>
@@ -92,6 +93,24 @@ TEST(ServerProfile, OfAnOldServerIsRefused) {
     EXPECT_EQ(refused.error().code, codes::server_too_old);
     EXPECT_EQ(refused.error().kind, ErrorKind::job);
     EXPECT_EQ(refused.error().parameters.at(0).second, "27.1.0");
+}
+
+TEST(ServerProfile, TheCompanionAppCountsWithLimitsThatMakeSense) {
+    const auto ingest_of = [](const std::string& companion) {
+        const std::string text = R"({"ocs":{"data":{"version":{"major":34,"minor":0,"micro":1},"capabilities":{)" +
+                                 companion + R"("dav":{"bulkupload":"1.0"}}}}})";
+        return profile_of({}, ocs::parse_capabilities(text).value()).value().ingest;
+    };
+    const auto ingest = ingest_of(R"("passerelle":{"ingest":"1.0","max_batch_bytes":33554432,"max_batch_parts":500},)");
+    ASSERT_TRUE(ingest);
+    EXPECT_EQ(ingest->max_batch_bytes, 32 * kMiB);
+    EXPECT_EQ(ingest->max_batch_parts, 500u);
+    EXPECT_TRUE(ingest_of(R"("passerelle":{"ingest":"1.3","max_batch_bytes":1048576,"max_batch_parts":1},)"));
+    for (const char* other : {"", R"("passerelle":[],)", R"("passerelle":{"version":"0.1.0"},)",
+                              R"("passerelle":{"ingest":"2.0","max_batch_bytes":33554432,"max_batch_parts":500},)",
+                              R"("passerelle":{"ingest":"1.0","max_batch_bytes":-1,"max_batch_parts":500},)",
+                              R"("passerelle":{"ingest":"1.0","max_batch_bytes":33554432,"max_batch_parts":0},)"})
+        EXPECT_FALSE(ingest_of(other)) << other;
 }
 
 } // namespace

@@ -108,6 +108,21 @@ Result<nextcloud::Uploaded> MemoryNextcloud::write(const nextcloud::FileUpload& 
     return nextcloud::Uploaded{"etag-" + file.path, "id-" + file.path, nextcloud::VerifiedBy::sha256};
 }
 
+/// As the companion app: makes parents, and refuses what exists unless it is the same.
+Result<nextcloud::Uploaded> MemoryNextcloud::ingest(const nextcloud::FileUpload& file) {
+    for (auto folder = parent_of(file.path); !folder.empty(); folder = parent_of(folder))
+        tree_[folder].folder = true;
+    if (!file.content) {
+        tree_[file.path].folder = true;
+        return nextcloud::Uploaded{"", "id-" + file.path, nextcloud::VerifiedBy::sha256};
+    }
+    const auto there = tree_.find(file.path);
+    if (there == tree_.end()) return write(file, true);
+    if (there->second.folder || sha256_hex(there->second.bytes) != file.sha256)
+        return Error(ErrorKind::retryable, codes::upload_not_in_batch, "exists");
+    return nextcloud::Uploaded{"etag-" + file.path, "id-" + file.path, nextcloud::VerifiedBy::sha256};
+}
+
 Result<nextcloud::Uploaded> MemoryNextcloud::put(const nextcloud::FileUpload& file, std::stop_token) {
     return call("PUT", file.path, [&]() -> Result<nextcloud::Uploaded> {
         if (tree_.contains(file.path)) return Error(ErrorKind::conflict, codes::target_exists, file.path);
@@ -121,7 +136,9 @@ Result<std::vector<Result<nextcloud::Uploaded>>> MemoryNextcloud::put_bulk(std::
     return call("BULK", files.front().path, [&]() -> Result<Outcomes> {
         Outcomes outcomes;
         for (const auto& file : files)
-            outcomes.push_back(write(file, false));
+            outcomes.push_back(profile_.ingest ? ingest(file) : write(file, false));
+        for (const auto& file : files) // after all files of the batch
+            if (!file.content && file.modified != Timestamp{}) tree_[file.path].modified = to_epoch(file.modified);
         return outcomes;
     });
 }

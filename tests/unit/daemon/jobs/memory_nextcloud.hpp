@@ -70,6 +70,7 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
   private:
     template <class Act> auto call(const std::string& verb, const std::string& path, Act act) -> decltype(act());
     [[nodiscard]] nextcloud::RemoteEntry entry_at(const std::string& path) const;
+    Result<nextcloud::Uploaded> ingest(const nextcloud::FileUpload& file);
     Result<nextcloud::Uploaded> write(const nextcloud::FileUpload& file, bool with_creation_time);
 
     mutable std::mutex mutex_;

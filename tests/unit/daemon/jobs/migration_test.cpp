@@ -38,6 +38,57 @@ TEST(Migration, BringsTheTreeWithNamesDatesStarsAndConversions) {
     EXPECT_EQ(bench.line("Comptes rendus/2024/codes.docx").verdict, VerdictKind::kept);
 }
 
+/// A server with the companion app.
+void install_companion(Workbench& bench) {
+    bench.server.profile_to_change().ingest = nextcloud::Ingest{.max_batch_bytes = 32 * kMiB, .max_batch_parts = 500};
+}
+
+TEST(Migration, TheCompanionMakesTheSameTreeWithoutARequestAFolder) {
+    Workbench plain;
+    plain.fill();
+    ASSERT_TRUE(plain.migrate());
+    Workbench bench;
+    install_companion(bench);
+    bench.fill();
+    const auto statement = bench.migrate();
+    ASSERT_TRUE(statement) << statement.error().code << statement.error().message;
+    EXPECT_TRUE(statement->adds_up());
+    EXPECT_EQ(statement->done.items, statement->seen.items);
+    EXPECT_EQ(bench.server.tree(), plain.server.tree());
+    for (const std::string& verb : bench.server.verbs()) {
+        EXPECT_FALSE(verb.starts_with("MKCOL")) << verb;
+        EXPECT_FALSE(verb.starts_with("PUT")) << verb;
+    }
+}
+
+TEST(Migration, TheCompanionNeverOverwritesEither) {
+    Workbench bench;
+    install_companion(bench);
+    bench.fill();
+    ASSERT_TRUE(bench.prepare());
+    bench.server.put_directly("Drive/Photos/film.mov", "another film");
+    ASSERT_TRUE(bench.migrate());
+    EXPECT_EQ(bench.server.tree().at("Drive/Photos/film.mov").bytes, "another film");
+    EXPECT_EQ(bench.server.tree().at("Drive/Photos/film (2).mov").bytes.size(), 2 * kMiB);
+    EXPECT_TRUE(has_reason(bench.line("Photos/film.mov"), codes::target_exists_beside));
+}
+
+TEST(Migration, WhatTheCompanionTookWithoutOurHearingOfItIsNotSentAgain) {
+    Workbench bench;
+    install_companion(bench);
+    bench.fill();
+    bench.server.fault = [](std::size_t, const std::string& verb, const std::string&) -> std::optional<Fault> {
+        if (verb != "BULK") return std::nullopt;
+        return Fault{Fault::When::after, Error(ErrorKind::retryable, codes::server_connection_lost, "")};
+    };
+    const auto statement = bench.migrate();
+    ASSERT_TRUE(statement) << statement.error().code << statement.error().message;
+    EXPECT_EQ(statement->done.items, statement->seen.items);
+    for (const auto& [path, times] : bench.server.writes())
+        EXPECT_EQ(times, 1) << path;
+    EXPECT_FALSE(bench.server.tree().contains("Drive/Photos/film (2).mov"));
+}
+
 TEST(Migration, ASecondTimeSendsNothing) {
     Workbench bench;
     bench.fill();
