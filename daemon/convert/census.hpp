@@ -57,6 +57,9 @@ class Package;
 [[nodiscard]] std::optional<Census> count_xls(CompoundFile& file);
 [[nodiscard]] std::optional<Census> count_ppt(CompoundFile& file);
 
+/// Of a text in the Rich Text Format; nothing where it ends too early.
+[[nodiscard]] std::optional<Census> count_rtf(const std::filesystem::path& file);
+
 /// Of a document of any format that has a reader ("docx", "xlsx", …).
 [[nodiscard]] std::optional<Census> count_original(const std::filesystem::path& file, const std::string& format);
 
