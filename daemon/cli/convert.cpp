@@ -60,6 +60,10 @@ class ResultNames {
     std::set<std::filesystem::path> claimed_;
 };
 
+bool is_chosen(std::string_view extension, const plan::ConvertChoice& choice) {
+    return extension == "odt" ? choice.text : extension == "ods" ? choice.spreadsheets : choice.presentations;
+}
+
 Outcome kept(Reason reason) {
     return {{}, {.kind = VerdictKind::kept, .reasons = {std::move(reason)}}};
 }
@@ -70,8 +74,7 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
     const auto inspection = convert::inspect(file, file.filename().string());
     if (!inspection) return kept(reason_of(inspection.error()));
     const std::string extension(convert::opendocument_format(inspection->format));
-    if (!extension.empty() && !plan::conversion_of("document." + inspection->format, choice))
-        return kept(Reason(codes::convert_not_chosen));
+    if (!extension.empty() && !is_chosen(extension, choice)) return kept(Reason(codes::convert_not_chosen));
 
     // The worker lives in a folder of its own, where a relative path would lead elsewhere.
     const auto result = std::filesystem::absolute(names.claim(file, extension.empty() ? "odt" : extension));

@@ -69,8 +69,10 @@ bool has_powerpoint_macros(CompoundFile& file, const CompoundFile::Entry& docume
 
 BinaryOffice look_at(CompoundFile& file) {
     if (file.find("EncryptedPackage")) return {{}, true, false};
-    // Word keeps macros in the storage "Macros", Excel in "_VBA_PROJECT_CUR"; in both lies a stream of this name.
-    const bool has_project = file.find("_VBA_PROJECT") != nullptr || file.find("_VBA_PROJECT_CUR") != nullptr;
+    // Word keeps macros in the storage "Macros", Excel in "_VBA_PROJECT_CUR"; in both lies a stream of this name,
+    // within a storage "VBA". Those of an embedded document are macros too.
+    const bool has_project =
+        file.find_anywhere("_VBA_PROJECT") != nullptr || file.find_anywhere("_VBA_PROJECT_CUR") != nullptr;
     if (const auto* document = file.find("WordDocument"))
         return {"doc", is_word_encrypted(file, *document), has_project};
     for (const char* name : {"Workbook", "Book"}) {

@@ -48,12 +48,8 @@ class Package;
 [[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
 [[nodiscard]] std::optional<Census> count_pptx(const Package& package);
 
-/// Of an xls (Excel 5 to 2003) or a ppt (PowerPoint 97 to 2003); nothing of those before.
-[[nodiscard]] std::optional<Census> count_xlsx(const Package& package);
-[[nodiscard]] std::optional<Census> count_pptx(const Package& package);
-
-/// Of an xls or a ppt, whatever version of Excel or PowerPoint wrote it; nothing where our readers do not know that
-/// version.
+/// Of a doc (Word 97 to 2003), an xls (Excel 5 to 2003) or a ppt (PowerPoint 97 to 2003); nothing of those before.
+[[nodiscard]] std::optional<Census> count_doc(CompoundFile& file);
 [[nodiscard]] std::optional<Census> count_xls(CompoundFile& file);
 [[nodiscard]] std::optional<Census> count_ppt(CompoundFile& file);
 

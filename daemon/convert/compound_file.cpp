@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kSignature("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8);
 constexpr std::size_t kHeaderBytes = 512;
 constexpr std::size_t kEntryBytes = 128;
+constexpr std::size_t kTypeOffset = 66; // within an entry
+constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;
 constexpr std::uint32_t kMiniSectorBytes = 64;
 constexpr std::uint32_t kLastSectorNumber = 0xFFFFFFFA; // above it: end of chain, free, table sectors
 constexpr std::size_t kMaxEntries = 65'536;
@@ -60,27 +62,61 @@ bool CompoundFile::read_header() {
     return read_directory(u32_at(header, 48));
 }
 
+CompoundFile::Entry CompoundFile::read_entry(std::string_view bytes) {
+    const bool is_storage = static_cast<unsigned char>(bytes[kTypeOffset]) == kStorage;
+    Entry entry{{}, is_storage, u32_at(bytes, 120), u32_at(bytes, 116)};
+    const std::size_t name_bytes = std::min<std::size_t>(u16_at(bytes, 64), 64);
+    for (std::size_t i = 0; i + 2 < name_bytes; i += 2) {
+        const std::uint16_t character = u16_at(bytes, i);
+        entry.name.push_back(character < 0x80 ? static_cast<char>(character) : '?');
+    }
+    return entry;
+}
+
 bool CompoundFile::read_directory(std::uint32_t first_sector) {
+    std::vector<Links> links;
     for (const std::uint32_t number : follow(table_, first_sector)) {
-        const std::string bytes = sector(number);
-        for (std::size_t at = 0; at + kEntryBytes <= bytes.size(); at += kEntryBytes) {
-            const auto type = static_cast<unsigned char>(bytes[at + 66]);
-            if (type == kRoot) mini_stream_ = follow(table_, u32_at(bytes, at + 116));
+        const std::string all = sector(number);
+        for (std::size_t at = 0; at + kEntryBytes <= all.size() && links.size() < kMaxEntries; at += kEntryBytes) {
+            const std::string_view bytes = std::string_view(all).substr(at, kEntryBytes);
+            links.push_back({u32_at(bytes, 68), u32_at(bytes, 72), u32_at(bytes, 76), std::nullopt});
+            const auto type = static_cast<unsigned char>(bytes[kTypeOffset]);
+            if (type == kRoot) mini_stream_ = follow(table_, u32_at(bytes, 116));
             if (type != kStorage && type != kStream) continue;
-            if (entries_.size() >= kMaxEntries) return true;
-            Entry entry{{}, type == kStorage, u32_at(bytes, at + 120), u32_at(bytes, at + 116)};
-            const std::size_t name_bytes = std::min<std::size_t>(u16_at(bytes, at + 64), 64);
-            for (std::size_t i = 0; i + 2 < name_bytes; i += 2) {
-                const std::uint16_t character = u16_at(bytes, at + i);
-                entry.name.push_back(character < 0x80 ? static_cast<char>(character) : '?');
-            }
-            entries_.push_back(std::move(entry));
+            links.back().entry = entries_.size();
+            entries_.push_back(read_entry(bytes));
         }
     }
+    find_root_entries(links);
     return !entries_.empty();
 }
 
+/// [MS-CFB] 2.6.4: what a storage holds is a binary tree, whose top is the storage's child. The root is entry 0.
+void CompoundFile::find_root_entries(const std::vector<Links>& links) {
+    if (links.empty() || links[0].child == kNoEntry) return;
+    std::vector<bool> seen(links.size());
+    std::vector<std::uint32_t> next{links[0].child};
+    while (!next.empty()) {
+        const std::uint32_t number = next.back();
+        next.pop_back();
+        if (number == kNoEntry) continue;
+        if (number >= links.size() || seen[number] || !links[number].entry) return;
+        seen[number] = true;
+        root_entries_.push_back(*links[number].entry);
+        next.push_back(links[number].left);
+        next.push_back(links[number].right);
+    }
+    has_tree_ = true;
+}
+
 const CompoundFile::Entry* CompoundFile::find(std::string_view name) const {
+    if (!has_tree_) return find_anywhere(name);
+    const auto found = std::find_if(root_entries_.begin(), root_entries_.end(),
+                                    [&](std::size_t index) { return entries_[index].name == name; });
+    return found == root_entries_.end() ? nullptr : &entries_[*found];
+}
+
+const CompoundFile::Entry* CompoundFile::find_anywhere(std::string_view name) const {
     const auto found =
         std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
     return found == entries_.end() ? nullptr : &*found;

@@ -32,10 +32,11 @@ std::optional<Census> count_compound(const std::filesystem::path& path) {
     return file ? Count(*file) : std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Reader>, 6> kReaders = {{
+constexpr std::array<std::pair<std::string_view, Reader>, 7> kReaders = {{
     {"docx", count_package<count_docx>},
     {"xlsx", count_package<count_xlsx>},
     {"pptx", count_package<count_pptx>},
+    {"doc", count_compound<count_doc>},
     {"xls", count_compound<count_xls>},
     {"ppt", count_compound<count_ppt>},
     {"rtf", count_rtf},

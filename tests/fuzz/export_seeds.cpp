@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// fuzz_seeds FOLDER: writes the archives to begin with: the hostile ones and a Takeout of each format.
+// export_seeds FOLDER: writes the archives to begin with: the hostile ones and a Takeout of each format.
 #include "tests/exports/hostile.hpp"
 #include "tests/exports/takeout.hpp"
 

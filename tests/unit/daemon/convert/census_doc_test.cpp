@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Documents of the old Word, table by table, against what became of them.
+#include "core/reason_codes.hpp"
+#include "daemon/convert/census.hpp"
+#include "daemon/convert/compare.hpp"
+#include "tests/unit/daemon/convert/biff_builder.hpp"
+#include "tests/unit/daemon/convert/doc_builder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace passerelle::convert {
+namespace {
+
+using ::testing::ElementsAre;
+using namespace tests;
+
+class OldDocument : public ::testing::Test {
+  protected:
+    std::optional<Census> count(const std::vector<Stream>& streams) {
+        write_file(folder.path() / "before", compound_file(streams));
+        return count_original(folder.path() / "before", "doc");
+    }
+    std::optional<Census> count(const Doc& doc) { return count(word_document(doc)); }
+    std::vector<Reason> compared(const Doc& doc, const std::string& content) {
+        write_file(folder.path() / "before", compound_file(word_document(doc)));
+        write_zip(folder.path() / "after", opendocument("text", content));
+        return compare(folder.path() / "before", "doc", folder.path() / "after");
+    }
+    TemporaryFolder folder;
+};
+
+const Reason kLessCertain{codes::convert_less_certain};
+
+std::vector<std::uint64_t> words(std::string_view text) {
+    WordList list;
+    list.add(text);
+    list.end_word();
+    return list.words();
+}
+
+Doc text(const std::u16string& main) {
+    Doc doc;
+    doc.parts[0] = main;
+    return doc;
+}
+
+/// A table of `count` places, with data of `bytes` for each.
+std::string references(int count, const std::string& data) {
+    std::string places;
+    std::string all;
+    for (int i = 0; i < count; ++i) {
+        places += little(static_cast<std::uint64_t>(i), 4);
+        all += data;
+    }
+    return places + little(99, 4) + all;
+}
+
+std::string remark_by(std::uint64_t author) {
+    return std::string(20, '\0') + little(author, 2) + std::string(8, '\0');
+}
+
+TEST_F(OldDocument, IsFaithfulWhenItsWordsAreThere) {
+    Doc doc = text(u"Bilan\x02 moral\x05\rÀ suivre\r");
+    doc.parts[1] = u"\x02 voir page dix\r";
+    doc.parts[3] = u"\x05Trop long\r";
+    doc.tables[2] = references(1, little(1, 2));
+    doc.tables[4] = references(1, remark_by(1));
+    doc.tables[36] = little(1, 2) + little('A', 2) + little(3, 2) + little('Z', 2) + little('o', 2) + little(0xE9, 2);
+    const std::string note = "<text:note><text:note-body><text:p>voir page dix</text:p></text:note-body></text:note>";
+    const std::string remark =
+        "<office:annotation><dc:creator>Zoé</dc:creator><text:p>Trop long</text:p></office:annotation>";
+    const auto page = [](const std::string& inner) {
+        return "<text:p>Bilan" + inner + " moral</text:p><text:p>À suivre</text:p>";
+    };
+    EXPECT_THAT(compared(doc, page(note + remark)), ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(doc, page(note)),
+                ElementsAre(Reason(codes::convert_comments_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+    EXPECT_THAT(compared(doc, page(remark) + "<text:p>voir page dix</text:p>"),
+                ElementsAre(Reason(codes::convert_footnotes_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+    EXPECT_THAT(compared(doc, "<text:p>Bilan</text:p><text:p>À suivre" + note + remark + "</text:p>"),
+                ElementsAre(Reason(codes::convert_words_differ,
+                                   {{"missing", "1"}, {"total", "7"}, {"added", "0"}, {"words", "« moral »"}}),
+                            kLessCertain));
+    const auto census = count(doc);
+    ASSERT_TRUE(census);
+    EXPECT_THAT(census->comment_authors, ElementsAre("Zoé")) << "not Anne, who wrote none";
+    EXPECT_FALSE(census->facts.get(Fact::tables)) << "not counted here, which is not zero";
+}
+
+TEST_F(OldDocument, NarrowAndDividedTextReadsLikeAnyOther) {
+    Doc doc = text(u"C\x9Cur \x93l\xE9ger\x94 n\x1Fon\x1E"
+                   u"fumeur\r");
+    doc.is_narrow = true;
+    doc.piece = 2;
+    const auto census = count(doc);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->body.words(), words("Cœur “léger” non\u2011fumeur"));
+
+    Doc divided = text(u"\U0001F600 et apr\u00E8s\r");
+    divided.piece = 1; // half a character in each of the first two
+    const auto wide = count(divided);
+    ASSERT_TRUE(wide);
+    EXPECT_EQ(wide->body.words(), words("😀 et après"));
+}
+
+TEST_F(OldDocument, EveryBreakEndsAWord) {
+    const auto census = count(text(u"a\x07"
+                                   u"b\x0B"
+                                   u"c\x0C"
+                                   u"d\x0D"
+                                   u"e\x0E"
+                                   u"f\x09"
+                                   u"g\x01\x08h\r"));
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->body.words(), words("a b c d e f gh"));
+}
+
+TEST_F(OldDocument, FieldsShowTheirResults) {
+    const auto census = count(text(u"vu \x13 HYPERLINK \"http://example.org\" \x14ici\x15, le \x13 DATE \x14"
+                                   u"1 mai\x15 "
+                                   u"et \x13 IF \x13 PAGE \x14"
+                                   u"3\x15 = 3 \x14non\x15 rien \x13 XE \"index\" \x15.\r"));
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->body.words(), words("vu ici, le et rien ."));
+    EXPECT_EQ(census->computed.words(), words("1 mai non"));
+}
+
+TEST_F(OldDocument, FieldsThatNeverEndHideNoMoreThanTheirText) {
+    Doc doc = text(u"avant " + std::u16string(5000, u'\x13') + std::u16string(5000, u'\x15') + u"apr\u00E8s\r");
+    const auto closed = count(doc);
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->body.words(), words("avant après"));
+    doc.parts[0] = u"\x15\x14"
+                   u"avant \x13 PAGE";
+    doc.parts[5] = u"cadre\r";
+    const auto open = count(doc);
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->body.words(), words("avant"));
+    EXPECT_EQ(open->asides.words(), words("cadre"));
+}
+
+TEST_F(OldDocument, DeletedTextIsGone) {
+    Doc doc = text(u"un deux trois ( (\r");
+    const std::string bold = little(0x0835, 2) + "\x01";
+    doc.runs = {{0, 3, bold},
+                {3, 8, bold + little(0x0800, 2) + "\x01"},
+                {8, 14, little(0x0800, 2) + std::string(1, '\0')},
+                {14, 15, little(0x6A09, 2) + little(7, 2) + little(0xF0E0, 2)}};
+    doc.tables[2] = references(1, little(1, 2));
+    const auto census = count(doc);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->body.words(), words("un trois \uF0E0 ("));
+    EXPECT_FALSE(census->facts.get(Fact::footnotes)) << "it may have stood in the deleted text";
+}
+
+TEST_F(OldDocument, HeadersThatNoPageShowsAreNone) {
+    Doc doc = text(u"corps\r");
+    doc.parts[2] = u"ABCDEF";
+    std::string stories;
+    for (const int place : {0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7})
+        stories += little(static_cast<std::uint64_t>(place), 4);
+    doc.tables[11] = stories;
+    const auto running = [&] {
+        const auto census = count(doc);
+        return census ? census->running.words() : words("none");
+    };
+    doc.parts[6] = u"X\r";
+    EXPECT_EQ(running(), words("X B D"));
+    doc.section_properties = little(0x300A, 2) + "\x01";
+    EXPECT_EQ(running(), words("X B D E F"));
+    doc.tables[31] = little(1, 2);
+    EXPECT_EQ(running(), words("X A B C D E F"));
+    doc.tables[11].replace(4 * 8, 4, little(200, 4));
+    EXPECT_EQ(running(), words("none")) << "a header beyond the headers";
+}
+
+TEST_F(OldDocument, IsNotCountedWhenSomethingIsMissing) {
+    const auto streams = word_document(text(u"mot\r"));
+    ASSERT_TRUE(count(streams));
+    EXPECT_FALSE(count({streams[0]}));
+    EXPECT_FALSE(count({streams[1]}));
+    const auto with = [&](std::size_t at, std::uint64_t value, int width) {
+        auto changed = streams;
+        changed[0].bytes.replace(at, static_cast<std::size_t>(width), little(value, width));
+        return count(changed);
+    };
+    EXPECT_TRUE(with(2, 0xD9, 2)) << "Word 2000";
+    EXPECT_FALSE(with(2, 0x68, 2)) << "Word 95";
+    EXPECT_FALSE(with(0, 0xA5DC, 2)) << "Word 6";
+    EXPECT_FALSE(with(10, 0x0300, 2)) << "encrypted";
+    EXPECT_FALSE(with(10, 0, 2)) << "its tables would be in the other stream";
+    EXPECT_FALSE(with(76, 2000, 4)) << "more text than pieces";
+    EXPECT_FALSE(with(76, 0xFFFFFFFF, 4));
+    EXPECT_FALSE(with(88, 1, 4)) << "a text of an unknown kind";
+    for (const int table : {2, 4, 6, 11, 12, 31, 33, 36, 46}) {
+        EXPECT_FALSE(with(154 + 8 * static_cast<std::size_t>(table), 0xFFFFFFF0000ULL, 8)) << "table " << table;
+        EXPECT_FALSE(with(158 + 8 * static_cast<std::size_t>(table), 0xFFFFFFFF, 4)) << "table " << table;
+    }
+}
+
+TEST_F(OldDocument, PiecesThatLieAreRefused) {
+    const std::size_t length = 8;
+    const auto with = [&](const std::string& places, const std::string& offsets) {
+        Doc doc = text(std::u16string(length, u'a'));
+        const std::string table = places + offsets;
+        doc.tables[33] = "\x02" + little(table.size(), 4) + table;
+        return count(doc).has_value();
+    };
+    const auto at = [](std::uint64_t offset) { return little(0, 2) + little(offset, 4) + little(0, 2); };
+    EXPECT_TRUE(with(little(0, 4) + little(length, 4), at(1536)));
+    EXPECT_FALSE(with(little(1, 4) + little(length, 4), at(1536))) << "nothing says where the text begins";
+    EXPECT_FALSE(with(little(0, 4) + little(length, 4), at(0x3FFFFFFF))) << "behind the end";
+    EXPECT_FALSE(with(little(0, 4) + little(0xFFFFFFF0, 4), at(1536))) << "longer than the stream";
+    EXPECT_FALSE(with(little(0, 4) + little(9, 4) + little(length, 4), at(1536) + at(1536))) << "backwards";
+    std::string places = little(0, 4);
+    std::string offsets;
+    for (std::uint64_t i = 1; i <= 100; ++i) {
+        places += little(i * 1500, 4);
+        offsets += at(0);
+    }
+    EXPECT_FALSE(with(places, offsets)) << "the same bytes a hundred times";
+}
+
+TEST_F(OldDocument, PagesOfPropertiesThatRepeatAreRefused) {
+    Doc doc = text(u"mot\r");
+    std::string pages = little(0, 4);
+    for (int i = 0; i < 1000; ++i)
+        pages += little(0, 4);
+    doc.tables[12] = pages + std::string(4000, '\0');
+    EXPECT_FALSE(count(doc));
+    doc.tables[12] = little(0, 8) + little(0x3FFFFF, 4);
+    EXPECT_FALSE(count(doc)) << "a page behind the end";
+}
+
+TEST_F(OldDocument, DamageAtAnyByteEnds) {
+    Doc doc = text(u"un \x13 DATE \x14"
+                   u"deux\x15 trois\r");
+    doc.parts[2] = u"ABCDEF";
+    doc.runs = {{3, 8, little(0xD608, 2) + little(3, 2) + "ab" + little(0x0800, 2) + "\x01"}};
+    doc.tables[4] = references(1, remark_by(0));
+    doc.tables[36] = little(1, 2) + little('A', 2);
+    const auto streams = word_document(doc);
+    ASSERT_TRUE(count(streams));
+    int counted = 0;
+    for (std::size_t stream = 0; stream < 2; ++stream) {
+        for (std::size_t at = 0; at < streams[stream].bytes.size(); at += stream == 0 ? 11 : 1) {
+            auto damaged = streams;
+            damaged[stream].bytes[at] = static_cast<char>(~damaged[stream].bytes[at]);
+            counted += count(damaged) ? 1 : 0;
+        }
+    }
+    EXPECT_GT(counted, 0) << "most bytes are text or room";
+}
+
+} // namespace
+} // namespace passerelle::convert
