@@ -144,7 +144,8 @@ TEST_F(OldDocument, DeletedTextIsGone) {
     Doc doc = text(u"un deux trois ( (\r");
     const std::string bold = little(0x0835, 2) + "\x01";
     doc.runs = {{0, 3, bold},
-                {3, 8, bold + little(0x0800, 2) + "\x01"},
+                {3, 5, bold + little(0x0800, 2) + "\x01"},
+                {5, 8, little(0x0800, 2) + "\x81"},
                 {8, 14, little(0x0800, 2) + std::string(1, '\0')},
                 {14, 15, little(0x6A09, 2) + little(7, 2) + little(0xF0E0, 2)}};
     doc.tables[2] = references(1, little(1, 2));
