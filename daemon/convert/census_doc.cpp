@@ -36,15 +36,19 @@ class DocumentReader {
         words(doc_.part(DocPart::header_text_boxes), census_.running);
         const auto headers = headers_in_use(doc_);
         if (!headers) return std::nullopt;
-        for (const DocRange& header : *headers)
+        for (const DocRange& header : *headers) {
+            const std::size_t words_before = census_.running.words().size();
             words(header, census_.running);
+            if (census_.running.words().size() > words_before) census_.facts.add(Fact::headers);
+        }
         return std::move(census_);
     }
 
   private:
     /// A note or comment on deleted text is gone with it, and which ones are is not known here.
     bool is_counted(Fact fact) const {
-        return !doc_.has_deletions() && (fact == Fact::footnotes || fact == Fact::comments);
+        if (fact == Fact::footnotes || fact == Fact::comments) return !doc_.has_deletions();
+        return fact == Fact::links || fact == Fact::fields || fact == Fact::headers;
     }
 
     /// Without the signs of notes that somebody chose: the result has them as signs and not as text.

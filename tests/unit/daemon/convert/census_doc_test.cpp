@@ -124,6 +124,8 @@ TEST_F(OldDocument, FieldsShowTheirResults) {
     ASSERT_TRUE(census);
     EXPECT_EQ(census->body.words(), words("vu ici, le et rien ."));
     EXPECT_EQ(census->computed.words(), words("1 mai non"));
+    EXPECT_EQ(census->facts.get(Fact::links), 1u);
+    EXPECT_EQ(census->facts.get(Fact::fields), 2u) << "the date, and the page within the condition";
 }
 
 TEST_F(OldDocument, FieldsThatNeverEndHideNoMoreThanTheirText) {
@@ -215,6 +217,7 @@ TEST_F(OldDocument, HeadersThatNoPageShowsAreNone) {
     EXPECT_EQ(running(), words("X B D E F"));
     doc.tables[31] = little(1, 2);
     EXPECT_EQ(running(), words("X A B C D E F"));
+    EXPECT_EQ(count(doc)->facts.get(Fact::headers), 6u);
     doc.tables[11].replace(4 * 8, 4, little(200, 4));
     EXPECT_EQ(running(), words("none")) << "a header beyond the headers";
 }
