@@ -5,8 +5,10 @@
 #include "daemon/convert/doc_text.hpp"
 #include "daemon/convert/legacy_text.hpp"
 #include "daemon/convert/little_endian.hpp"
+#include "daemon/convert/office_art.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace passerelle::convert {
 namespace {
@@ -26,6 +28,7 @@ class DocumentReader {
         census_.is_certain = false;
         for (std::size_t fact = 0; fact < kFacts; ++fact)
             if (!is_counted(static_cast<Fact>(fact))) census_.facts.set_unknown(static_cast<Fact>(fact));
+        if (!notes() || !comments() || !drawings()) return std::nullopt;
         words(doc_.part(DocPart::main), census_.body);
         for (const DocPart part : {DocPart::footnotes, DocPart::endnotes, DocPart::text_boxes})
             words(doc_.part(part), census_.asides);
@@ -33,30 +36,77 @@ class DocumentReader {
         words(doc_.part(DocPart::header_text_boxes), census_.running);
         const auto headers = headers_in_use(doc_);
         if (!headers) return std::nullopt;
-        for (const DocRange& header : *headers)
+        for (const DocRange& header : *headers) {
+            const std::size_t words_before = census_.running.words().size();
             words(header, census_.running);
-        if (!notes() || !comments()) return std::nullopt;
+            if (census_.running.words().size() > words_before) census_.facts.add(Fact::headers);
+        }
         return std::move(census_);
     }
 
   private:
     /// A note or comment on deleted text is gone with it, and which ones are is not known here.
     bool is_counted(Fact fact) const {
-        return !doc_.has_deletions() && (fact == Fact::footnotes || fact == Fact::comments);
+        if (fact == Fact::footnotes || fact == Fact::comments) return !doc_.has_deletions();
+        return fact == Fact::links || fact == Fact::fields || fact == Fact::headers;
     }
 
+    /// Without the signs of notes that somebody chose: the result has them as signs and not as text.
     void words(DocRange range, WordList& flow) {
         DocText text(census_, flow);
-        doc_.each_character(range, [&](char16_t character) { text.take(character); });
+        const auto take = [&](char16_t character) { text.take(character); };
+        for (auto sign = signs_.lower_bound(range.begin); sign != signs_.end() && *sign < range.end; ++sign) {
+            doc_.each_character({range.begin, *sign}, take);
+            range.begin = *sign + 1;
+        }
+        doc_.each_character(range, take);
         text.end();
     }
 
     bool notes() {
+        return notes_of(DocPart::footnotes, DocTable::footnote_references, DocTable::footnote_texts) &&
+               notes_of(DocPart::endnotes, DocTable::endnote_references, DocTable::endnote_texts);
+    }
+
+    /// [MS-DOC] 2.8.17 PlcffndRef: with each reference stands a number, 0 where somebody chose a sign of his own, which
+    /// begins the note's text as well.
+    bool notes_of(DocPart part, DocTable references_table, DocTable texts_table) {
         constexpr std::size_t kDataBytes = 2;
-        for (const DocTable kind : {DocTable::footnote_references, DocTable::endnote_references}) {
-            const auto table = doc_.table(kind);
-            if (!table) return false;
-            census_.facts.add(Fact::footnotes, references(*table, kDataBytes));
+        const auto table = doc_.table(references_table);
+        const auto texts = doc_.table(texts_table);
+        if (!table || !texts) return false;
+        const std::size_t count = references(*table, kDataBytes);
+        census_.facts.add(Fact::footnotes, count);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (u16_at(*table, kPlaceBytes * (count + 1) + kDataBytes * i) != 0) continue;
+            add_sign(DocPart::main, u32_at(*table, kPlaceBytes * i));
+            if (kPlaceBytes * (i + 1) <= texts->size()) add_sign(part, u32_at(*texts, kPlaceBytes * i));
+        }
+        return true;
+    }
+
+    void add_sign(DocPart part, std::uint32_t place) {
+        const DocRange range = doc_.part(part);
+        if (place < range.end - range.begin) signs_.insert(range.begin + place);
+    }
+
+    /// [MS-DOC] 2.9.172 OfficeArtContent: what all drawings share, then those of the text and those of the headers,
+    /// each with a byte before it that says which.
+    bool drawings() {
+        constexpr std::size_t kHeaderBytes = 8;
+        constexpr char kOfText = 0;
+        const auto table = doc_.table(DocTable::drawings);
+        if (!table) return false;
+        std::string_view rest = *table;
+        const auto skip = [&](std::size_t bytes) { rest.remove_prefix(std::min(rest.size(), bytes)); };
+        skip(kHeaderBytes + u32_at(rest, 4));
+        while (rest.size() > kHeaderBytes) {
+            WordList& flow = rest[0] == kOfText ? census_.asides : census_.running;
+            skip(1);
+            const std::size_t bytes = kHeaderBytes + u32_at(rest, 4);
+            flow.add(word_art_in(rest.substr(0, bytes)));
+            flow.end_word();
+            skip(bytes);
         }
         return true;
     }
@@ -90,6 +140,7 @@ class DocumentReader {
     }
 
     const DocFile& doc_;
+    std::set<std::uint32_t> signs_; ///< places of signs of notes
     Census census_;
 };
 

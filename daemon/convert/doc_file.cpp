@@ -152,6 +152,7 @@ bool DocFile::read_runs() {
 void DocFile::read_page(std::string_view page) {
     constexpr std::uint16_t kDeleted = 0x0800;
     constexpr std::uint16_t kSymbol = 0x6A09;
+    constexpr char kOn = 1; // 0x81: the opposite of the style, of which nothing is deleted
     const std::size_t count = static_cast<unsigned char>(page.back());
     if (4 * (count + 1) + count >= kPageBytes) return;
     for (std::size_t i = 0; i < count; ++i) {
@@ -159,7 +160,7 @@ void DocFile::read_page(std::string_view page) {
         if (at == 0 || at + 1 >= kPageBytes) continue;
         Run run{u32_at(page, 4 * i), u32_at(page, 4 * i + 4)};
         each_sprm(page.substr(at + 1, static_cast<unsigned char>(page[at])), [&](const Sprm& sprm) {
-            if (sprm.code == kDeleted) run.is_deleted = sprm.operand[0] == 1;
+            if (sprm.code == kDeleted) run.is_deleted = (sprm.operand[0] & kOn) != 0;
             if (sprm.code == kSymbol) run.symbol = static_cast<char16_t>(u16_at(sprm.operand, 2));
         });
         if (run.is_deleted) has_deletions_ = true;

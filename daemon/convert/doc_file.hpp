@@ -20,6 +20,7 @@ enum class DocPart { main, footnotes, headers, comments, endnotes, text_boxes, h
 /// Tables that the beginning of the document points to, by their places in FibRgFcLcb97 ([MS-DOC] 2.5.6).
 enum class DocTable {
     footnote_references = 2,
+    footnote_texts = 3,
     comment_references = 4,
     sections = 6,
     header_stories = 11,
@@ -28,6 +29,8 @@ enum class DocTable {
     clx = 33,
     comment_authors = 36,
     endnote_references = 46,
+    endnote_texts = 47,
+    drawings = 50,
 };
 
 /// Places in a document's text, counted in characters from its beginning.

@@ -71,6 +71,9 @@ void DocText::end_field() {
     }
     if (fields_.empty()) return;
     const Field& field = fields_.back();
+    const std::string_view type = type_of_field(field.instruction);
+    if (type == "HYPERLINK") census_.facts.add(Fact::links);
+    if (type == "PAGE" || type == "NUMPAGES" || type == "DATE" || type == "TIME") census_.facts.add(Fact::fields);
     if (!field.shows_result) --hiding_;
     if (field.is_computed) --computed_;
     census_.computed.end_word();

@@ -9,7 +9,7 @@
 namespace passerelle::convert {
 
 /// Makes words of one text of a Word document: shows the results of fields and hides their instructions, and knows the
-/// characters that stand for something else ([MS-DOC] 2.4.3 and 2.8.25). Confined to a thread.
+/// characters that stand for something else ([MS-DOC] 2.4.3 and 2.8.25). Counts links and fields. Confined to a thread.
 class DocText {
   public:
     /// Words go to `flow`, what computed fields show to `census.computed`. Both must outlive it.

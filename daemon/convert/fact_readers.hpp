@@ -166,6 +166,8 @@ class OdfFacts final : public XmlHandler {
 [[nodiscard]] bool is_computed_field(std::string_view name);
 /// A sheet in which LibreOffice keeps, out of sight, what a formula asks of another file: no sheet of the document.
 [[nodiscard]] bool is_copy_of_linked_sheet(std::string_view name, const XmlAttributes& attributes);
+/// What a Word field's instruction begins with: "PAGE", "HYPERLINK".
+[[nodiscard]] std::string_view type_of_field(std::string_view instruction);
 /// A Word field whose result is not text that somebody wrote.
 [[nodiscard]] bool is_computed_instruction(std::string_view instruction);
 

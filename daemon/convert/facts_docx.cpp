@@ -33,15 +33,15 @@ int number(std::string_view text, int otherwise) {
     return value;
 }
 
-std::string_view type_of(std::string_view instruction) {
+} // namespace
+
+std::string_view type_of_field(std::string_view instruction) {
     instruction.remove_prefix(std::min(instruction.find_first_not_of(' '), instruction.size()));
     return instruction.substr(0, instruction.find_first_of(" \\\""));
 }
 
-} // namespace
-
 bool is_computed_instruction(std::string_view instruction) {
-    return !is_one_of(kWrittenFields, type_of(instruction));
+    return !is_one_of(kWrittenFields, type_of_field(instruction));
 }
 
 void DocxStyles::default_property(std::string_view name, const XmlAttributes& attributes) {
@@ -156,7 +156,7 @@ void DocxFacts::text(std::string_view piece) {
 }
 
 void DocxFacts::field(std::string_view instruction) {
-    const auto type = type_of(instruction);
+    const auto type = type_of_field(instruction);
     if (type == "HYPERLINK") census_.facts.add(Fact::links);
     if (type == "PAGE" || type == "NUMPAGES" || type == "DATE" || type == "TIME") census_.facts.add(Fact::fields);
 }

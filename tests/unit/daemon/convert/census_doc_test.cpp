@@ -124,6 +124,8 @@ TEST_F(OldDocument, FieldsShowTheirResults) {
     ASSERT_TRUE(census);
     EXPECT_EQ(census->body.words(), words("vu ici, le et rien ."));
     EXPECT_EQ(census->computed.words(), words("1 mai non"));
+    EXPECT_EQ(census->facts.get(Fact::links), 1u);
+    EXPECT_EQ(census->facts.get(Fact::fields), 2u) << "the date, and the page within the condition";
 }
 
 TEST_F(OldDocument, FieldsThatNeverEndHideNoMoreThanTheirText) {
@@ -144,7 +146,8 @@ TEST_F(OldDocument, DeletedTextIsGone) {
     Doc doc = text(u"un deux trois ( (\r");
     const std::string bold = little(0x0835, 2) + "\x01";
     doc.runs = {{0, 3, bold},
-                {3, 8, bold + little(0x0800, 2) + "\x01"},
+                {3, 5, bold + little(0x0800, 2) + "\x01"},
+                {5, 8, little(0x0800, 2) + "\x81"},
                 {8, 14, little(0x0800, 2) + std::string(1, '\0')},
                 {14, 15, little(0x6A09, 2) + little(7, 2) + little(0xF0E0, 2)}};
     doc.tables[2] = references(1, little(1, 2));
@@ -152,6 +155,49 @@ TEST_F(OldDocument, DeletedTextIsGone) {
     ASSERT_TRUE(census);
     EXPECT_EQ(census->body.words(), words("un trois \uF0E0 ("));
     EXPECT_FALSE(census->facts.get(Fact::footnotes)) << "it may have stood in the deleted text";
+}
+
+TEST_F(OldDocument, SignsOfNotesAreNoText) {
+    Doc doc = text(u"seul* et\x02 suivi\u2020\r");
+    doc.parts[1] = u"* la note\r\x02 autre\r";
+    doc.parts[4] = u"\u2020 fin\r";
+    doc.tables[2] = little(4, 4) + little(8, 4) + little(99, 4) + little(0, 2) + little(1, 2);
+    doc.tables[3] = little(0, 4) + little(10, 4) + little(18, 4) + little(19, 4);
+    doc.tables[46] = little(15, 4) + little(99, 4) + little(0, 2);
+    doc.tables[47] = little(0, 4) + little(6, 4) + little(7, 4);
+    const auto census = count(doc);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->body.words(), words("seul et suivi"));
+    EXPECT_EQ(census->asides.words(), words("la note autre fin"));
+    EXPECT_EQ(census->facts.get(Fact::footnotes), 3u);
+    doc.tables[2].replace(0, 4, little(0xFFFFFFF0, 4));
+    doc.tables[3].clear();
+    EXPECT_TRUE(count(doc)) << "signs that stand nowhere";
+}
+
+TEST_F(OldDocument, WordArtIsText) {
+    const auto drawing = [](const std::u16string& text) {
+        std::string bytes;
+        for (const char16_t character : text)
+            bytes += little(character, 2);
+        const auto property = [](std::uint64_t kind, std::uint64_t value) {
+            return little(kind, 2) + little(value, 4);
+        };
+        const std::string properties = property(0x80C0, bytes.size()) + property(0x00FF, 0x4000) + bytes;
+        const std::string shape = little(0x23, 2) + little(0xF00B, 2) + little(properties.size(), 4) + properties;
+        return little(0xF, 2) + little(0xF002, 2) + little(shape.size(), 4) + shape;
+    };
+    const std::string shared = little(0xF, 2) + little(0xF000, 2) + little(3, 4) + "abc";
+    Doc doc = text(u"corps\r");
+    doc.tables[50] = shared + std::string(1, '\0') + drawing(u"F\u00EAte") + "\x01" + drawing(u"En-t\u00EAte");
+    const auto census = count(doc);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->asides.words(), words("Fête"));
+    EXPECT_EQ(census->running.words(), words("En-tête"));
+    doc.tables[50].replace(shared.size() + 5, 4, little(0xFFFFFFFF, 4));
+    const auto cut = count(doc);
+    ASSERT_TRUE(cut);
+    EXPECT_TRUE(cut->running.words().empty()) << "a drawing that reaches over the end is the last one";
 }
 
 TEST_F(OldDocument, HeadersThatNoPageShowsAreNone) {
@@ -171,6 +217,7 @@ TEST_F(OldDocument, HeadersThatNoPageShowsAreNone) {
     EXPECT_EQ(running(), words("X B D E F"));
     doc.tables[31] = little(1, 2);
     EXPECT_EQ(running(), words("X A B C D E F"));
+    EXPECT_EQ(count(doc)->facts.get(Fact::headers), 6u);
     doc.tables[11].replace(4 * 8, 4, little(200, 4));
     EXPECT_EQ(running(), words("none")) << "a header beyond the headers";
 }
@@ -193,7 +240,7 @@ TEST_F(OldDocument, IsNotCountedWhenSomethingIsMissing) {
     EXPECT_FALSE(with(76, 2000, 4)) << "more text than pieces";
     EXPECT_FALSE(with(76, 0xFFFFFFFF, 4));
     EXPECT_FALSE(with(88, 1, 4)) << "a text of an unknown kind";
-    for (const int table : {2, 4, 6, 11, 12, 31, 33, 36, 46}) {
+    for (const int table : {2, 3, 4, 6, 11, 12, 31, 33, 36, 46, 47, 50}) {
         EXPECT_FALSE(with(154 + 8 * static_cast<std::size_t>(table), 0xFFFFFFF0000ULL, 8)) << "table " << table;
         EXPECT_FALSE(with(158 + 8 * static_cast<std::size_t>(table), 0xFFFFFFFF, 4)) << "table " << table;
     }
