@@ -26,7 +26,7 @@ bool has_word(std::string_view text) {
 
 std::string RtfReader::Moment::text() const {
     if (year <= 0 || month <= 0 || day <= 0) return "";
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", year, month, day, hour, minute, second);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:00", year, month, day, hour, minute);
 }
 
 std::optional<Census> RtfReader::read() {
@@ -80,7 +80,8 @@ void RtfReader::close() {
     left_for_unicode_ = 0;
     is_optional_ = false;
     const bool is_last = groups_.size() == 1;
-    if (is_last) end_paragraph();
+    if (is_last && has_text_) end_paragraph(); // what stands behind the last mark and says nothing is no paragraph
+    if (is_last) end_word();
     const Group ended = group();
     if (!is_last && ended.flow != groups_[groups_.size() - 2].flow) end_flow();
     if (ended.begins_field) end_field();

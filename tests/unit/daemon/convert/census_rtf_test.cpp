@@ -137,13 +137,18 @@ TEST_F(RichText, CountsWhatTheTextHolds) {
     EXPECT_EQ(found.body.words(), words("Titre point a b a b entre a b"));
 }
 
+TEST_F(RichText, NothingStandsBehindTheLastMark) {
+    EXPECT_EQ(count("\\pard\\s1 Titre\\par").facts.get(Fact::headings), 1u);
+    EXPECT_EQ(count("\\pard\\s1 Titre\\par Titre").facts.get(Fact::headings), 2u);
+}
+
 TEST_F(RichText, SaysWhoWroteItAndWhen) {
     const auto found =
         count("{\\info{\\title Nos statuts}{\\author Jeanne}{\\operator Paul}"
               "{\\creatim\\yr2014\\mo5\\dy6\\hr7\\min8}{\\revtim\\yr2015\\mo6\\dy7}{\\version2}}{\\f1 x}");
     EXPECT_EQ(found.metadata.title, "Nos statuts");
     EXPECT_EQ(found.metadata.author, "Jeanne");
-    EXPECT_EQ(found.metadata.last_author, "Paul");
+    EXPECT_EQ(found.metadata.last_author, "") << "the result keeps it as a property of another kind";
     EXPECT_EQ(found.metadata.created, "2014-05-06T07:08:00");
     EXPECT_EQ(found.metadata.modified, "2015-06-07T00:00:00");
     EXPECT_THAT(found.fonts, ElementsAre("Russe"));
