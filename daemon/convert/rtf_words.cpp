@@ -176,6 +176,7 @@ const std::map<std::string_view, RtfReader::Handler>& RtfReader::properties() {
         {"intbl", [](RtfReader& reader, std::int32_t) { reader.group().is_in_table = true; }},
         {"line", kWordEnd},
         {"ls", [](RtfReader& reader, std::int32_t number) { reader.group().is_in_list = number > 0; }},
+        {"mac", [](RtfReader& reader, std::int32_t) { reader.code_page_ = 10000; }},
         {"min", [](RtfReader& reader, std::int32_t number) { reader.moment_.minute = number; }},
         {"mo", [](RtfReader& reader, std::int32_t number) { reader.moment_.month = number; }},
         {"nestcell", kParagraphEnd},

@@ -88,6 +88,7 @@ TEST_F(RichText, ReadsLettersHoweverTheyAreWritten) {
     EXPECT_EQ(count("\\u55357?\\u56832?").body.words(), words("😀"));
     EXPECT_EQ(count("\\lquote a\\rquote\\~b\\_c\\-d \\{\\}\\\\").body.words(), words("‘a’ b\u2011cd {}\\"));
     EXPECT_EQ(count("cou\r\np\\'e9{\\b  ici}\\tab l\\'e0\\line bas").body.words(), words("coupé ici là bas"));
+    EXPECT_EQ(count("\\mac\\f9 \\'8et\\'8e \\pc\\'82t\\'82").body.words(), words("été été"));
     EXPECT_EQ(count("{\\upr{vieux}{\\*\\ud{neuf}}}").body.words(), words("neuf"));
 }
 
