@@ -75,6 +75,7 @@ class RtfReader {
     void end_flow();
     void begin_header(bool is_unused);
     void begin_comment();
+    void end_instruction();
     void begin_result();
     void end_field();
     void end_word();

@@ -109,6 +109,13 @@ TEST_F(RichText, FieldsShowWhatSomebodyWroteOrWhatIsCalculated) {
     EXPECT_EQ(found.facts.get(Fact::fields), 1u);
 }
 
+TEST_F(RichText, ASymbolIsAsItsNumberSays) {
+    const std::string field = "x{\\field{\\*\\fldinst {SYMBOL 228 \\\\f \"Arial\"}}{\\fldrslt{\\f2\\'b7}}}y";
+    EXPECT_EQ(count(field).body.words(), words("xä\uF0B7y"));
+    EXPECT_EQ(count("a{\\field{\\*\\fldinst SYMBOL 999}{\\fldrslt}}b").body.words(), words("ab"));
+    EXPECT_EQ(count("a{\\*\\fldinst SYMBOL 65}b").body.words(), words("ab")) << "without a field";
+}
+
 TEST_F(RichText, HeadersCountWhereAPageShowsThem) {
     const auto found = count("{\\header Association\\par}{\\footerf Secret\\par}texte");
     EXPECT_EQ(found.running.words(), words("Association"));
