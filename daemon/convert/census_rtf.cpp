@@ -4,6 +4,7 @@
 #include "daemon/convert/rtf_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 #include <utility>
 
@@ -22,11 +23,23 @@ bool has_word(std::string_view text) {
     return text.find_first_not_of(" \t") != std::string_view::npos;
 }
 
+/// The first word of `text`, which loses it.
+std::string_view take_word(std::string_view& text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const std::string_view word = text.substr(0, text.find_first_of(" \\\""));
+    text.remove_prefix(word.size());
+    return word;
+}
+
+std::string_view field_type(std::string_view instruction) {
+    return take_word(instruction);
+}
+
 } // namespace
 
 std::string RtfReader::Moment::text() const {
     if (year <= 0 || month <= 0 || day <= 0) return "";
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", year, month, day, hour, minute, second);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:00", year, month, day, hour, minute);
 }
 
 std::optional<Census> RtfReader::read() {
@@ -80,7 +93,8 @@ void RtfReader::close() {
     left_for_unicode_ = 0;
     is_optional_ = false;
     const bool is_last = groups_.size() == 1;
-    if (is_last) end_paragraph();
+    if (is_last && has_text_) end_paragraph(); // what stands behind the last mark and says nothing is no paragraph
+    if (is_last) end_word();
     const Group ended = group();
     if (!is_last && ended.flow != groups_[groups_.size() - 2].flow) end_flow();
     if (ended.begins_field) end_field();
@@ -91,6 +105,7 @@ void RtfReader::close() {
         // A shape that is a picture keeps it as the value of a property; other pictures there only fill it.
         if (around == Place::text || (around == Place::value && property_name_ == "pib")) count(Fact::pictures);
     }
+    if (ended.place == Place::instruction && around == Place::text) end_instruction();
     if (ended.place == Place::moment && around == Place::information) {
         *ended.value = moment_.text();
     }
@@ -237,19 +252,29 @@ void RtfReader::begin_comment() {
     begin_flow(Flow::comments);
 }
 
+/// LibreOffice makes a character of a symbol's number, whatever the font, and lets what the field shows follow.
+void RtfReader::end_instruction() {
+    if (instructions_.empty()) return;
+    std::string_view rest = instructions_.back();
+    if (take_word(rest) != "SYMBOL") return;
+    const std::string_view digits = take_word(rest);
+    unsigned char number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (read.ec == std::errc() && number > ' ') take(utf8_from_low_bytes(std::string(1, static_cast<char>(number))));
+}
+
 void RtfReader::begin_result() {
     if (group().place != Place::text || instructions_.empty()) return;
     group().is_in_field = true;
-    if (is_computed_instruction(instructions_.back())) group().is_computed = true;
+    const std::string& instruction = instructions_.back();
+    if (is_computed_instruction(instruction) && field_type(instruction) != "SYMBOL") group().is_computed = true;
 }
 
 void RtfReader::end_field() {
     census_.computed.end_word();
     const std::string instruction = std::move(instructions_.back());
     instructions_.pop_back();
-    std::string_view type = instruction;
-    type.remove_prefix(std::min(type.find_first_not_of(' '), type.size()));
-    type = type.substr(0, type.find_first_of(" \\\""));
+    const std::string_view type = field_type(instruction);
     if (type == "HYPERLINK") count(Fact::links);
     if (type == "PAGE" || type == "NUMPAGES" || type == "DATE" || type == "TIME") count(Fact::fields);
 }

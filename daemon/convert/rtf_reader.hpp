@@ -49,7 +49,7 @@ class RtfReader {
     };
 
     struct Moment {
-        std::int32_t year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+        std::int32_t year = 0, month = 0, day = 0, hour = 0, minute = 0; // LibreOffice knows no seconds here
         [[nodiscard]] std::string text() const;
     };
 
@@ -75,6 +75,7 @@ class RtfReader {
     void end_flow();
     void begin_header(bool is_unused);
     void begin_comment();
+    void end_instruction();
     void begin_result();
     void end_field();
     void end_word();

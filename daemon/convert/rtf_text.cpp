@@ -15,7 +15,7 @@ constexpr std::size_t kMostFonts = 10'000;
 constexpr std::size_t kLongestName = 100;
 
 /// What \fcharset stands for; the default charset (1) is the document's own and not among them.
-constexpr std::array<std::pair<std::int32_t, std::uint16_t>, 18> kCharsets = {{
+constexpr std::array<std::pair<std::int32_t, std::uint16_t>, 19> kCharsets = {{
     {0, 1252},
     {2, kSymbolCodePage},
     {128, 932},

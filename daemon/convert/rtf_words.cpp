@@ -91,10 +91,7 @@ const std::map<std::string_view, RtfReader::Handler>& RtfReader::destinations() 
         {"nonshppict", kSkip},
         {"objdata", kSkip},
         {"object", kPass},
-        {"operator",
-         [](RtfReader& reader, std::int32_t) {
-             if (reader.group().place == Place::information) reader.set_value(reader.census_.metadata.last_author);
-         }},
+        {"operator", kSkip}, // whoever saved it last; the result keeps the name under that word, not as its own
         {"panose", kSkip},
         {"pict",
          [](RtfReader& reader, std::int32_t) {
@@ -179,6 +176,7 @@ const std::map<std::string_view, RtfReader::Handler>& RtfReader::properties() {
         {"intbl", [](RtfReader& reader, std::int32_t) { reader.group().is_in_table = true; }},
         {"line", kWordEnd},
         {"ls", [](RtfReader& reader, std::int32_t number) { reader.group().is_in_list = number > 0; }},
+        {"mac", [](RtfReader& reader, std::int32_t) { reader.code_page_ = 10000; }},
         {"min", [](RtfReader& reader, std::int32_t number) { reader.moment_.minute = number; }},
         {"mo", [](RtfReader& reader, std::int32_t number) { reader.moment_.month = number; }},
         {"nestcell", kParagraphEnd},
@@ -203,7 +201,6 @@ const std::map<std::string_view, RtfReader::Handler>& RtfReader::properties() {
         {"revised", [](RtfReader& reader, std::int32_t number) { reader.group().is_revised = number != 0; }},
         {"row", [](RtfReader& reader, std::int32_t) { reader.end_row(); }},
         {"s", [](RtfReader& reader, std::int32_t number) { reader.group().style = number; }},
-        {"sec", [](RtfReader& reader, std::int32_t number) { reader.moment_.second = number; }},
         {"sect", kParagraphEnd},
         {"sectd", [](RtfReader& reader, std::int32_t) { reader.has_first_page_ = false; }},
         {"tab", kWordEnd},

@@ -88,6 +88,7 @@ TEST_F(RichText, ReadsLettersHoweverTheyAreWritten) {
     EXPECT_EQ(count("\\u55357?\\u56832?").body.words(), words("😀"));
     EXPECT_EQ(count("\\lquote a\\rquote\\~b\\_c\\-d \\{\\}\\\\").body.words(), words("‘a’ b\u2011cd {}\\"));
     EXPECT_EQ(count("cou\r\np\\'e9{\\b  ici}\\tab l\\'e0\\line bas").body.words(), words("coupé ici là bas"));
+    EXPECT_EQ(count("\\mac\\f9 \\'8et\\'8e \\pc\\'82t\\'82").body.words(), words("été été"));
     EXPECT_EQ(count("{\\upr{vieux}{\\*\\ud{neuf}}}").body.words(), words("neuf"));
 }
 
@@ -106,6 +107,13 @@ TEST_F(RichText, FieldsShowWhatSomebodyWroteOrWhatIsCalculated) {
     EXPECT_EQ(found.computed.words(), words("7"));
     EXPECT_EQ(found.facts.get(Fact::links), 1u);
     EXPECT_EQ(found.facts.get(Fact::fields), 1u);
+}
+
+TEST_F(RichText, ASymbolIsAsItsNumberSays) {
+    const std::string field = "x{\\field{\\*\\fldinst {SYMBOL 228 \\\\f \"Arial\"}}{\\fldrslt{\\f2\\'b7}}}y";
+    EXPECT_EQ(count(field).body.words(), words("xä\uF0B7y"));
+    EXPECT_EQ(count("a{\\field{\\*\\fldinst SYMBOL 999}{\\fldrslt}}b").body.words(), words("ab"));
+    EXPECT_EQ(count("a{\\*\\fldinst SYMBOL 65}b").body.words(), words("ab")) << "without a field";
 }
 
 TEST_F(RichText, HeadersCountWhereAPageShowsThem) {
@@ -137,13 +145,18 @@ TEST_F(RichText, CountsWhatTheTextHolds) {
     EXPECT_EQ(found.body.words(), words("Titre point a b a b entre a b"));
 }
 
+TEST_F(RichText, NothingStandsBehindTheLastMark) {
+    EXPECT_EQ(count("\\pard\\s1 Titre\\par").facts.get(Fact::headings), 1u);
+    EXPECT_EQ(count("\\pard\\s1 Titre\\par Titre").facts.get(Fact::headings), 2u);
+}
+
 TEST_F(RichText, SaysWhoWroteItAndWhen) {
     const auto found =
         count("{\\info{\\title Nos statuts}{\\author Jeanne}{\\operator Paul}"
               "{\\creatim\\yr2014\\mo5\\dy6\\hr7\\min8}{\\revtim\\yr2015\\mo6\\dy7}{\\version2}}{\\f1 x}");
     EXPECT_EQ(found.metadata.title, "Nos statuts");
     EXPECT_EQ(found.metadata.author, "Jeanne");
-    EXPECT_EQ(found.metadata.last_author, "Paul");
+    EXPECT_EQ(found.metadata.last_author, "") << "the result keeps it as a property of another kind";
     EXPECT_EQ(found.metadata.created, "2014-05-06T07:08:00");
     EXPECT_EQ(found.metadata.modified, "2015-06-07T00:00:00");
     EXPECT_THAT(found.fonts, ElementsAre("Russe"));

@@ -162,7 +162,13 @@ TEST_F(LibreOffice, AuthorDatesAndTitleStay) {
 }
 
 TEST_F(LibreOffice, OldTextIsFaithfulAsFarAsWeCanRead) {
-    tests::write_file(folder->path() / "input", "{\\rtf1 Bonjour}");
+    tests::write_file(folder->path() / "input",
+                      "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}{\\stylesheet{Normal;}}"
+                      "{\\info{\\author Jeanne}{\\operator Paul}{\\creatim\\yr2014\\mo5\\dy6\\hr7\\min8\\sec9}}"
+                      "{\\header\\pard Association\\par}{\\headerf\\pard Jamais\\par}\\pard Compte rendu\\par "
+                      "L'\\'e9t\\'e9{\\footnote\\pard{\\chftn} Voir l'annexe.}{\\*\\atnauthor Zo\\'e9}{\\*\\annotation"
+                      "\\pard Trop long} \\u8364? {\\deleted non}{\\field{\\*\\fldinst PAGE}{\\fldrslt 9}}\\par"
+                      "\\trowd\\cellx3000\\cellx6000\\pard\\intbl a\\cell b\\cell\\row\\pard fin\\par}");
     const auto verdict = convert_input("odt");
     EXPECT_EQ(verdict.kind, VerdictKind::faithful);
     EXPECT_THAT(verdict.reasons, ::testing::Contains(Reason(codes::convert_less_certain)));
