@@ -152,6 +152,10 @@ class Declaration {
             ->add_option("--csv", arguments_.table_file,
                          "table of people: written; where it exists, its decisions are taken first")
             ->option_text("FILE");
+        people
+            ->add_option("--accesses", arguments_.accesses_file,
+                         "table of accesses (shares --csv) whose people are meant instead of the export's")
+            ->option_text("FILE");
         shares
             ->add_option("--csv", arguments_.table_file,
                          "table of accesses: written where it does not exist, else read instead of the export's")

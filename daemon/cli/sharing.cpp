@@ -32,16 +32,16 @@ void add(std::vector<Reason>& problems, const std::vector<Reason>& more) {
 }
 
 /// The accesses by the table, where there is one; where there is none yet, it is written.
-Result<sharing::AccessList> accesses(SharingSession& session, const Arguments& arguments) {
+Result<sharing::AccessList> accesses(SharingSession& session, const std::filesystem::path& file, Language language) {
     auto arrived = jobs::arrived_access(session.job, *session.journal);
     if (!arrived) return failure(arrived);
-    if (arguments.table_file.empty()) return std::move(arrived->access);
-    auto table = read_table(arguments.table_file);
+    if (file.empty()) return std::move(arrived->access);
+    auto table = read_table(file);
     if (!table) return failure(table);
     if (*table) return jobs::access_of_table(session.job, arrived->tree, **table);
-    const auto text = sharing::access_csv(sharing::differences_of(arrived->access.nodes), arguments.language);
-    if (auto written = write_table(arguments.table_file, text); !written) return failure(written);
-    say_file(kTableWritten, arguments.table_file, arguments.language);
+    const auto text = sharing::access_csv(sharing::differences_of(arrived->access.nodes), language);
+    if (auto written = write_table(file, text); !written) return failure(written);
+    say_file(kTableWritten, file, language);
     return std::move(arrived->access);
 }
 
@@ -69,16 +69,17 @@ Result<Ending> people(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto arrived = jobs::arrived_access(session->job, *session->journal);
-    if (!arrived) return failure(arrived);
+    auto access = accesses(*session, arguments.accesses_file, arguments.language);
+    if (!access) return failure(access);
+    print_problems(access->problems, arguments.language);
     sharing::DecisionList decided;
     if (!arguments.table_file.empty()) {
         auto table = read_table(arguments.table_file);
         if (!table) return failure(table);
         if (*table) decided = sharing::read_people_csv(**table);
     }
-    auto found = jobs::find_everybody(session->job, arrived->access.nodes, decided.decisions, session->tools(),
-                                      interruption.token());
+    auto found =
+        jobs::find_everybody(session->job, access->nodes, decided.decisions, session->tools(), interruption.token());
     if (!found) return failure(found);
     auto problems = decided.problems;
     add(problems, found->problems);
@@ -102,7 +103,7 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto access = accesses(*session, arguments);
+    auto access = accesses(*session, arguments.table_file, arguments.language);
     if (!access) return failure(access);
     auto found = jobs::find_everybody(session->job, access->nodes, {}, session->tools(), interruption.token());
     if (!found) return failure(found);

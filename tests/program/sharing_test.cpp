@@ -169,6 +169,10 @@ TEST_F(SharedFolders, TheTableOfAccessesCanBeCorrectedAndReadBack) {
     EXPECT_EQ(nlohmann::json::parse(read.out).at("shares"), nlohmann::json::parse(written.out).at("shares"));
 
     std::ofstream(accesses, std::ios::binary) << "folder,who,rights\n/Asso/Bureau/,carol@example.org,reader\n";
+    const auto people =
+        nlohmann::json::parse(run({"people", "1", "--accesses", accesses.string(), "--json"}).out).at("people");
+    ASSERT_EQ(people.size(), 1u);
+    EXPECT_EQ(people.at(0).at("recipient").at("id"), "carol");
     run({"shares", "1", "--csv", accesses.string(), "--apply"});
     EXPECT_TRUE(may("carol", "GET", "Bureau/CR.txt"));
     EXPECT_FALSE(may("bob", "GET", "Bureau/CR.txt"));
