@@ -108,6 +108,7 @@ class Declaration {
         report->add_option("--format", arguments_.report_format, "json, csv or html")
             ->check(CLI::IsMember({"json", "csv", "html"}))
             ->default_val("json");
+        sharing();
         auto* log = command(Command::log, "log", "what happened, for administrators");
         log->add_option("job", arguments_.job, "only this migration");
         log->add_flag("--follow", arguments_.follow, "goes on as lines are added");
@@ -137,6 +138,32 @@ class Declaration {
             "--json", [this] { arguments_.output = Output::json; }, "for programs");
     }
     void job(CLI::App* sub) { sub->add_option("job", arguments_.job, "its number, as `jobs` lists it")->required(); }
+    void sharing() {
+        auto* people = command(Command::people, "people", "who the people of an export are in Nextcloud");
+        auto* shares = command(Command::shares, "shares", "who sees what after a migration; changes nothing by itself");
+        for (auto* sub : {people, shares}) {
+            job(sub);
+            sub->add_option("--password-file", arguments_.target.password_file, "file that holds an app password")
+                ->option_text("FILE");
+            security(sub);
+            json(sub);
+        }
+        people
+            ->add_option("--csv", arguments_.table_file,
+                         "table of people: written; where it exists, its decisions are taken first")
+            ->option_text("FILE");
+        people
+            ->add_option("--accesses", arguments_.accesses_file,
+                         "table of accesses (shares --csv) whose people are meant instead of the export's")
+            ->option_text("FILE");
+        shares
+            ->add_option("--csv", arguments_.table_file,
+                         "table of accesses: written where it does not exist, else read instead of the export's")
+            ->option_text("FILE");
+        shares->add_flag("--apply", arguments_.apply, "makes the shares; can be repeated");
+        shares->add_flag("--notify", arguments_.notify, "Nextcloud writes to the people");
+        shares->add_flag("--again", arguments_.again, "also makes shares that somebody has removed since");
+    }
     void security(CLI::App* sub) {
         sub->add_option("--ca-file", arguments_.target.ca_file, "a private certification authority, PEM")
             ->option_text("FILE");

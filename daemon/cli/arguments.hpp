@@ -13,7 +13,22 @@
 
 namespace passerelle::cli {
 
-enum class Command { scan, plan, migrate, resume, retry, convert, jobs, status, report, log, login, check_config };
+enum class Command {
+    scan,
+    plan,
+    migrate,
+    resume,
+    retry,
+    convert,
+    jobs,
+    status,
+    report,
+    people,
+    shares,
+    log,
+    login,
+    check_config
+};
 
 /// How the server is reached, as the person gave it; empty fields are taken from what `login` stored.
 struct TargetArguments {
@@ -42,12 +57,17 @@ struct Arguments {
     std::optional<std::size_t> workers;
     std::filesystem::path report_file; ///< migrate --report; the extension chooses the form
 
-    std::optional<std::int64_t> job;  ///< resume, retry, status, report, log
-    std::string report_format;        ///< report --format
-    bool all_failures = false;        ///< retry --all
-    bool example = false;             ///< check-config --example
-    bool follow = false;              ///< log --follow
-    std::filesystem::path out_folder; ///< convert --outdir
+    std::optional<std::int64_t> job;     ///< resume, retry, status, report, people, shares, log
+    std::string report_format;           ///< report --format
+    bool all_failures = false;           ///< retry --all
+    std::filesystem::path table_file;    ///< people, shares --csv
+    std::filesystem::path accesses_file; ///< people --accesses
+    bool apply = false;                  ///< shares --apply
+    bool notify = false;                 ///< shares --notify
+    bool again = false;                  ///< shares --again
+    bool example = false;                ///< check-config --example
+    bool follow = false;                 ///< log --follow
+    std::filesystem::path out_folder;    ///< convert --outdir
 };
 
 /// What parsing came to: arguments, or an exit code after help or a usage error was printed.

@@ -13,8 +13,8 @@ enum class Ending {
     some_failed ///< finished, some items failed
 };
 
-// One function a command, in a file of its name. Data goes to stdout, messages to stderr. Errors are for main, which
-// knows the exit codes.
+// One function a command, in a file of its name (people and shares in sharing.cpp). Data goes to stdout, messages to
+// stderr. Errors are for main, which knows the exit codes.
 Result<Ending> scan(const Arguments& arguments, const Settings& settings);
 Result<Ending> show_plan(const Arguments& arguments, const Settings& settings);
 Result<Ending> migrate(const Arguments& arguments, const Settings& settings);
@@ -24,6 +24,8 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
 Result<Ending> list_jobs(const Arguments& arguments, const Settings& settings);
 Result<Ending> status(const Arguments& arguments, const Settings& settings);
 Result<Ending> write_report(const Arguments& arguments, const Settings& settings);
+Result<Ending> people(const Arguments& arguments, const Settings& settings);
+Result<Ending> shares(const Arguments& arguments, const Settings& settings);
 Result<Ending> show_log(const Arguments& arguments, const Settings& settings);
 Result<Ending> login(const Arguments& arguments, const Settings& settings);
 

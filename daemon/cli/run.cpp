@@ -52,6 +52,10 @@ Result<Ending> run(Arguments& arguments) {
         return status(arguments, *settings);
     case Command::report:
         return write_report(arguments, *settings);
+    case Command::people:
+        return people(arguments, *settings);
+    case Command::shares:
+        return shares(arguments, *settings);
     case Command::log:
         return show_log(arguments, *settings);
     case Command::login:

@@ -3,6 +3,7 @@
 
 #include "core/result.hpp"
 #include "daemon/journal/ledger.hpp"
+#include "daemon/journal/shares.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -46,6 +47,19 @@ class Journal {
     virtual Result<Statement> statement(JobId job) = 0;
     /// Most frequent first.
     virtual Result<std::vector<ReasonCount>> reason_counts(JobId job) = 0;
+
+    /// Writes the line of a share; it takes the place of the one that the job has for its path and recipient. The line
+    /// of a share that is about to be made is written before the server is asked.
+    virtual Result<void> record_share(JobId job, const ShareLine& line) = 0;
+    /// In the order in which they were first written.
+    virtual Result<std::vector<ShareLine>> shares(JobId job) = 0;
+    /// Those of all jobs of one account, the latest job's last.
+    virtual Result<std::vector<ShareLine>> account_shares(const std::string& server_url,
+                                                          const std::string& user_id) = 0;
+    /// Keeps what was decided, for every job to this server; all or none.
+    virtual Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) = 0;
+    /// By principal.
+    virtual Result<std::vector<KeptDecision>> decisions(const std::string& server_url) = 0;
 };
 
 /// Opens or makes the SQLite file and brings its tables up to date. Errors: `journal.unavailable` (cannot be opened or

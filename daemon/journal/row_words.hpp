@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/journal/ledger.hpp"
+#include "daemon/journal/shares.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -38,6 +39,29 @@ namespace passerelle::journal {
         return "arrived";
     }
     return "ready";
+}
+
+[[nodiscard]] constexpr std::string_view to_string(SharedWith with) {
+    switch (with) {
+    case SharedWith::user:
+        return "user";
+    case SharedWith::group:
+        return "group";
+    case SharedWith::email:
+        return "email";
+    }
+    return "user";
+}
+
+[[nodiscard]] inline SharedWith shared_with_of(std::string_view text) {
+    return text == "group" ? SharedWith::group : text == "email" ? SharedWith::email : SharedWith::user;
+}
+
+[[nodiscard]] inline ShareState share_state_of(std::string_view text) {
+    for (const auto state :
+         {ShareState::made, ShareState::changed, ShareState::left, ShareState::refused, ShareState::gone})
+        if (text == to_string(state)) return state;
+    return ShareState::planned;
 }
 
 [[nodiscard]] inline Role role_of(std::string_view text) {

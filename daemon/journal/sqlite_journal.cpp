@@ -5,6 +5,7 @@
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/migrations.hpp"
 #include "daemon/journal/row_words.hpp"
+#include "daemon/journal/share_rows.hpp"
 #include "daemon/journal/statements.hpp"
 #include "daemon/journal/transitions.hpp"
 #include "journal/sql.hpp"
@@ -243,6 +244,36 @@ class SqliteJournal final : public Journal {
             row.reset();
             return counts;
         });
+    }
+
+    Result<void> record_share(JobId job, const ShareLine& line) override {
+        return guarded([&]() -> Result<void> {
+            write_share(statements_, job, line);
+            return {};
+        });
+    }
+
+    Result<std::vector<ShareLine>> shares(JobId job) override {
+        return guarded([&]() -> Result<std::vector<ShareLine>> { return read_shares(statements_, job); });
+    }
+
+    Result<std::vector<ShareLine>> account_shares(const std::string& server_url, const std::string& user_id) override {
+        return guarded(
+            [&]() -> Result<std::vector<ShareLine>> { return read_account_shares(statements_, server_url, user_id); });
+    }
+
+    Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) override {
+        return guarded([&]() -> Result<void> {
+            SQLite::Transaction transaction(*database_);
+            for (const KeptDecision& decision : decisions)
+                write_decision(statements_, server_url, decision);
+            transaction.commit();
+            return {};
+        });
+    }
+
+    Result<std::vector<KeptDecision>> decisions(const std::string& server_url) override {
+        return guarded([&]() -> Result<std::vector<KeptDecision>> { return read_decisions(statements_, server_url); });
     }
 
   private:

@@ -66,6 +66,7 @@ Result<void> write_html(const View& view, std::ostream& out) {
     page.put("<body><main>");
     write_overview(page, view);
     write_groups(page, view);
+    if (auto shares = write_shares(page, view); !shares) return shares;
     write_folders(page, view.digest);
     auto written = write_ledger(page, view);
     if (!written) return failure(written);

@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json; // keys in the order a person reads them
 
+constexpr std::size_t kDateLength = std::string_view("2026-03-14").size();
+
 std::string dump(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace); // a name may be no UTF-8
 }
@@ -97,6 +99,19 @@ Json json_of_arrived(const journal::Item& item) {
     return list;
 }
 
+Json json_of(const journal::ShareLine& line, Language language) {
+    return {{"path", line.path},
+            {"with", journal::to_string(line.with)},
+            {"recipient", line.recipient},
+            {"permissions", line.permissions},
+            {"download", line.may_download},
+            {"expires", line.expires ? Json(iso_time(*line.expires).substr(0, kDateLength)) : Json()},
+            {"note", line.note},
+            {"state", journal::to_string(line.state)},
+            {"share_id", line.share_id},
+            {"reasons", json_of(line.reasons, language)}};
+}
+
 Json json_of(const journal::Item& item, Language language) {
     return {{"id", item.id.value},
             {"source", item.source_path},
@@ -145,6 +160,12 @@ Result<void> write_json(const View& view, std::ostream& out) {
     write_member(out, "documents", {{"faithful", digest.faithful}, {"check", digest.check}, {"kept", digest.kept}});
     write_member(out, "reasons", json_of_reasons(view));
     write_folders(view, out);
+    auto shares = view.journal.shares(view.job.id);
+    if (!shares) return failure(shares);
+    Json share_list = Json::array();
+    for (const auto& line : *shares)
+        share_list.push_back(json_of(line, view.language));
+    write_member(out, "shares", share_list);
     out << "\"items\": [";
     const char* separator = "\n";
     auto walked = for_each_item(view.journal, view.job.id, [&](const journal::Item& item) {

@@ -72,6 +72,19 @@ class FailingJournal final : public journal::Journal {
     }
     Result<journal::Statement> statement(JobId job) override { return inner_.statement(job); }
     Result<std::vector<journal::ReasonCount>> reason_counts(JobId job) override { return inner_.reason_counts(job); }
+    Result<void> record_share(JobId job, const journal::ShareLine& line) override {
+        return inner_.record_share(job, line);
+    }
+    Result<std::vector<journal::ShareLine>> shares(JobId job) override { return inner_.shares(job); }
+    Result<std::vector<journal::ShareLine>> account_shares(const std::string& url, const std::string& user) override {
+        return inner_.account_shares(url, user);
+    }
+    Result<void> keep_decisions(const std::string& url, std::span<const journal::KeptDecision> kept) override {
+        return inner_.keep_decisions(url, kept);
+    }
+    Result<std::vector<journal::KeptDecision>> decisions(const std::string& url) override {
+        return inner_.decisions(url);
+    }
 
   private:
     journal::Journal& inner_;

@@ -262,6 +262,62 @@ TEST_P(JournalContract, ReasonsAreCounted) {
     EXPECT_EQ(counts[0].items, 2u);
 }
 
+TEST_P(JournalContract, AShareComesBackAsItWasWrittenAndHasOneLine) {
+    ShareLine bureau{.path = "Drive/Été", .with = SharedWith::group, .recipient = "bureau", .permissions = 15};
+    ShareLine bob{.path = "Drive/Été",
+                  .recipient = "bob",
+                  .permissions = 1,
+                  .may_download = false,
+                  .expires = std::chrono::sys_days(std::chrono::year(2027) / 1 / 31),
+                  .note = "jusqu'en janvier"};
+    ASSERT_TRUE(journal_->record_share(job_, bureau));
+    ASSERT_TRUE(journal_->record_share(job_, bob));
+    EXPECT_EQ(journal_->shares(job_).value(), (std::vector{bureau, bob}));
+
+    for (const auto state :
+         {ShareState::made, ShareState::changed, ShareState::left, ShareState::refused, ShareState::gone}) {
+        bureau.state = state;
+        bureau.share_id = "17";
+        bureau.reasons = {Reason("share.refused", {{"who", "bureau"}})};
+        ASSERT_TRUE(journal_->record_share(job_, bureau));
+        EXPECT_EQ(journal_->shares(job_).value(), (std::vector{bureau, bob}));
+    }
+}
+
+TEST_P(JournalContract, AnAccountsSharesAreThoseOfAllItsJobs) {
+    NewJob later;
+    later.key = {"other", "https://nuage.example", "alice", "", ""};
+    NewJob of_bob;
+    of_bob.key = {"other", "https://nuage.example", "bob", "", ""};
+    const auto second = journal_->create_job(later).value();
+    const auto third = journal_->create_job(of_bob).value();
+    const ShareLine line{.path = "a", .recipient = "carol", .permissions = 1};
+    ASSERT_TRUE(journal_->record_share(second, {.path = "b", .recipient = "carol", .permissions = 1}));
+    ASSERT_TRUE(journal_->record_share(job_, line));
+    ASSERT_TRUE(journal_->record_share(third, line));
+
+    const auto shares = journal_->account_shares("https://nuage.example", "alice").value();
+    ASSERT_EQ(shares.size(), 2u);
+    EXPECT_EQ(shares[0], line);
+    EXPECT_EQ(shares[1].path, "b");
+    EXPECT_TRUE(journal_->account_shares("https://ailleurs.example", "alice").value().empty());
+
+    ASSERT_TRUE(journal_->remove_job(second));
+    EXPECT_EQ(journal_->account_shares("https://nuage.example", "alice").value().size(), 1u);
+}
+
+TEST_P(JournalContract, DecisionsAreKeptForAServerAndCanBeTakenBack) {
+    const std::vector<KeptDecision> first{{"user:bob@ex.org", "account", "bob"}, {"user:eve@ex.org", "nobody", ""}};
+    ASSERT_TRUE(journal_->keep_decisions("https://nuage.example", first));
+    EXPECT_EQ(journal_->decisions("https://nuage.example").value(), first);
+    EXPECT_TRUE(journal_->decisions("https://ailleurs.example").value().empty());
+
+    const std::vector<KeptDecision> then{{"user:bob@ex.org", "account", "robert"}, {"user:eve@ex.org", "", ""}};
+    ASSERT_TRUE(journal_->keep_decisions("https://nuage.example", then));
+    EXPECT_EQ(journal_->decisions("https://nuage.example").value(),
+              (std::vector<KeptDecision>{{"user:bob@ex.org", "account", "robert"}}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Sqlite, JournalContract, ::testing::Values([] { return open_sqlite_journal(":memory:"); }));
 
 } // namespace passerelle::journal

@@ -124,4 +124,20 @@ TEST(HtmlReport, SaysWhereTheLedgerIsWhenItIsTooLong) {
     EXPECT_EQ(page.count("//table[@class='folders']/tbody/tr"), 40u);
 }
 
+TEST(HtmlReport, TellsWhoSeesWhatWhereSharesWereApplied) {
+    const auto sample = make_sample(Ending::finished);
+    EXPECT_EQ(Document(sample.report(Format::html, Language::french)).count("//table[@class='shares']"), 0u);
+    ASSERT_TRUE(sample.journal->record_share(sample.id, {.path = "Asso/<b>Bureau</b>",
+                                                         .recipient = "bob<script>",
+                                                         .permissions = 15,
+                                                         .state = journal::ShareState::made,
+                                                         .share_id = "1"}));
+    const Document page(sample.report(Format::html, Language::french));
+    EXPECT_TRUE(page.well_formed());
+    EXPECT_EQ(page.text("//table[@class='shares']/tbody/tr/td[1]"), "Asso/<b>Bureau</b>");
+    EXPECT_EQ(page.text("//table[@class='shares']/tbody/tr/td[2]"), "bob<script>");
+    EXPECT_EQ(page.text("//table[@class='shares']/tbody/tr/td[3]"), "modifier");
+    EXPECT_EQ(page.text("normalize-space(//table[@class='shares']/tbody/tr/td[4])"), "partagé");
+}
+
 } // namespace passerelle::report

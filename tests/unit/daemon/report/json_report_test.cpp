@@ -168,4 +168,27 @@ TEST(JsonReport, KeepsTheNamesThatAreUtf8AndRepairsTheOthers) {
     EXPECT_NO_THROW((void)item_of(report, "Divers/caf\ufffd.txt"));
 }
 
+TEST(JsonReport, TellsWhoSeesWhat) {
+    const auto sample = make_sample(Ending::finished);
+    EXPECT_TRUE(read(sample).at("shares").empty());
+    const journal::ShareLine line{.path = "Asso/Bureau",
+                                  .with = journal::SharedWith::group,
+                                  .recipient = "bureau",
+                                  .permissions = 15,
+                                  .expires = std::chrono::sys_days(std::chrono::year(2027) / 1 / 31),
+                                  .state = journal::ShareState::gone,
+                                  .share_id = "17",
+                                  .reasons = {Reason(codes::share_removed_since)}};
+    ASSERT_TRUE(sample.journal->record_share(sample.id, line));
+    const auto told = read(sample).at("shares").at(0);
+    EXPECT_EQ(told.at("path"), "Asso/Bureau");
+    EXPECT_EQ(told.at("with"), "group");
+    EXPECT_EQ(told.at("recipient"), "bureau");
+    EXPECT_EQ(told.at("permissions"), 15);
+    EXPECT_EQ(told.at("expires"), "2027-01-31");
+    EXPECT_EQ(told.at("state"), "gone");
+    EXPECT_EQ(told.at("share_id"), "17");
+    EXPECT_EQ(told.at("reasons").at(0).at("code"), codes::share_removed_since);
+}
+
 } // namespace passerelle::report

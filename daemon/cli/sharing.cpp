@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/console.hpp"
+#include "daemon/cli/interruption.hpp"
+#include "daemon/cli/sharing_session.hpp"
+#include "daemon/cli/sharing_view.hpp"
+#include "daemon/sharing/access_csv.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace passerelle::cli {
+namespace {
+
+constexpr Sentence kTableWritten{"Le tableau est écrit : {}", "The table is written: {}"};
+constexpr Sentence kTableKept{"Le tableau reste comme il est, pour que vous puissiez corriger ces lignes : {}",
+                              "The table stays as it is, so that you can correct these lines: {}"};
+constexpr Sentence kHowToApply{"Rien n'a été partagé. Pour partager : passerelle shares {} --apply",
+                               "Nothing was shared. To share: passerelle shares {} --apply"};
+
+void print_problems(const std::vector<Reason>& problems, Language language) {
+    for (const auto& problem : problems)
+        say("! " + explain(problem, language));
+}
+
+void say_file(const Sentence& sentence, const std::filesystem::path& file, Language language) {
+    say(fmt::format(fmt::runtime(sentence.in(language)), file.string()));
+}
+
+void add(std::vector<Reason>& problems, const std::vector<Reason>& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+}
+
+/// The accesses by the table, where there is one; where there is none yet, it is written.
+Result<sharing::AccessList> accesses(SharingSession& session, const std::filesystem::path& file, Language language) {
+    auto arrived = jobs::arrived_access(session.job, *session.journal);
+    if (!arrived) return failure(arrived);
+    if (file.empty()) return std::move(arrived->access);
+    auto table = read_table(file);
+    if (!table) return failure(table);
+    if (*table) return jobs::access_of_table(session.job, arrived->tree, **table);
+    const auto text = sharing::access_csv(sharing::differences_of(arrived->access.nodes), language);
+    if (auto written = write_table(file, text); !written) return failure(written);
+    say_file(kTableWritten, file, language);
+    return std::move(arrived->access);
+}
+
+Result<std::optional<jobs::AppliedShares>> apply(SharingSession& session, const sharing::SharePlan& plan,
+                                                 const Arguments& arguments, const std::stop_token& stop) {
+    if (!arguments.apply) return std::optional<jobs::AppliedShares>{};
+    const jobs::ApplyChoices choices{.notify = arguments.notify,
+                                     .again = arguments.again,
+                                     .wait = [&](std::chrono::seconds left, const std::stop_token& stopped) {
+                                         return wait_for_limit(left, stopped, arguments.language);
+                                     }};
+    auto applied = jobs::apply_shares(session.job, plan, session.tools(), choices, stop);
+    if (!applied) return failure(applied);
+    return std::optional(std::move(*applied));
+}
+
+Ending ending_of(const jobs::AppliedShares& applied) {
+    const auto refused = [](const auto& line) { return line.state == journal::ShareState::refused; };
+    return std::ranges::any_of(applied.lines, refused) ? Ending::some_failed : Ending::complete;
+}
+
+} // namespace
+
+Result<Ending> people(const Arguments& arguments, const Settings& settings) {
+    const Interruption interruption;
+    auto session = open_sharing(arguments, settings, interruption.token());
+    if (!session) return failure(session);
+    auto access = accesses(*session, arguments.accesses_file, arguments.language);
+    if (!access) return failure(access);
+    print_problems(access->problems, arguments.language);
+    sharing::DecisionList decided;
+    if (!arguments.table_file.empty()) {
+        auto table = read_table(arguments.table_file);
+        if (!table) return failure(table);
+        if (*table) decided = sharing::read_people_csv(**table);
+    }
+    auto found =
+        jobs::find_everybody(session->job, access->nodes, decided.decisions, session->tools(), interruption.token());
+    if (!found) return failure(found);
+    auto problems = decided.problems;
+    add(problems, found->problems);
+    print_problems(problems, arguments.language);
+
+    const PeopleView view{session->job.id, found->people, problems};
+    fmt::print("{}", arguments.output == Output::json ? people_json(view, arguments.language)
+                                                      : people_text(view, arguments.language));
+    if (arguments.table_file.empty()) return Ending::complete;
+    if (!problems.empty()) {
+        say_file(kTableKept, arguments.table_file, arguments.language);
+        return Ending::some_failed;
+    }
+    const auto text = sharing::people_csv(found->people, arguments.language);
+    if (auto written = write_table(arguments.table_file, text); !written) return failure(written);
+    say_file(kTableWritten, arguments.table_file, arguments.language);
+    return Ending::complete;
+}
+
+Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
+    const Interruption interruption;
+    auto session = open_sharing(arguments, settings, interruption.token());
+    if (!session) return failure(session);
+    auto access = accesses(*session, arguments.table_file, arguments.language);
+    if (!access) return failure(access);
+    auto found = jobs::find_everybody(session->job, access->nodes, {}, session->tools(), interruption.token());
+    if (!found) return failure(found);
+    auto problems = access->problems;
+    add(problems, found->problems);
+    print_problems(problems, arguments.language);
+
+    const auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people);
+    auto applied = apply(*session, plan, arguments, interruption.token());
+    if (!applied) return failure(applied);
+    const SharesView view{session->job.id, plan, found->people, problems, *applied ? &**applied : nullptr};
+    fmt::print("{}", arguments.output == Output::json ? shares_json(view, arguments.language)
+                                                      : shares_text(view, arguments.language));
+    if (*applied) return ending_of(**applied);
+    if (!plan.shares.empty()) say(fmt::format(fmt::runtime(kHowToApply.in(arguments.language)), session->job.id.value));
+    return Ending::complete;
+}
+
+} // namespace passerelle::cli

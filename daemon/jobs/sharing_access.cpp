@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/jobs/sharing.hpp"
+#include "daemon/sharing/access_csv.hpp"
+#include "daemon/sharing/access_readers.hpp"
+#include "daemon/sharing/paths.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+namespace passerelle::jobs {
+namespace {
+
+constexpr std::size_t kItemsAtOnce = 5000;
+
+bool has_reason(const journal::Item& item, std::string_view code) {
+    return std::ranges::any_of(item.reasons, [&](const Reason& reason) { return reason.code == code; });
+}
+
+/// Where an item that was brought stands.
+std::vector<std::string> own_places(const journal::Item& item) {
+    if (item.kind == ItemKind::folder) {
+        const bool stands = item.state == ItemState::uploaded || item.state == ItemState::done;
+        return stands ? std::vector{item.target} : std::vector<std::string>();
+    }
+    std::vector<std::string> places;
+    const auto* main = item.upload(journal::Role::main);
+    if (main == nullptr || !item.has_arrived(journal::Role::main)) return places;
+    places.push_back(main->target);
+    const auto* original = item.upload(journal::Role::original);
+    const bool beside = original != nullptr && item.has_arrived(journal::Role::original) &&
+                        sharing::parent_of(original->target) == sharing::parent_of(main->target);
+    if (beside) places.push_back(original->target);
+    return places;
+}
+
+/// The same for what needed no journey: the bytes stood there already.
+Result<std::vector<std::string>> places_of(const journal::Job& job, const journal::Item& item,
+                                           journal::Journal& journal) {
+    if (item.state != ItemState::skipped) return own_places(item);
+    if (has_reason(item, codes::target_identical) && !item.existing.empty()) return std::vector{item.existing};
+    if (!has_reason(item, codes::delta_unchanged)) return std::vector<std::string>();
+    auto earlier = journal.find_done(job.key, item.source_path);
+    if (!earlier) return failure(earlier);
+    return *earlier ? own_places(**earlier) : std::vector<std::string>();
+}
+
+void append(sharing::AccessList& all, sharing::AccessList list) {
+    std::ranges::move(list.nodes, std::back_inserter(all.nodes));
+    std::ranges::move(list.problems, std::back_inserter(all.problems));
+}
+
+} // namespace
+
+Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& journal) {
+    ArrivedAccess arrived;
+    ItemId after{};
+    while (true) {
+        auto items = journal.items(job.id, {}, after, kItemsAtOnce);
+        if (!items) return failure(items);
+        for (const auto& item : *items) {
+            auto places = places_of(job, item, journal);
+            if (!places) return failure(places);
+            const bool is_folder = item.kind == ItemKind::folder;
+            for (const auto& place : *places) {
+                arrived.tree.push_back({place, is_folder});
+                append(arrived.access, sharing::read_sidecar_access(item.permissions, place, is_folder));
+            }
+        }
+        if (items->size() < kItemsAtOnce) return arrived;
+        after = items->back().id;
+    }
+}
+
+sharing::AccessList access_of_table(const journal::Job& job, const std::vector<sharing::Place>& tree,
+                                    std::string_view csv) {
+    auto table = sharing::read_access_csv(csv);
+    std::unordered_set<std::string> known;
+    for (const auto& place : tree)
+        known.insert(sharing::plain_path(place.path));
+    for (auto& node : table.nodes) {
+        const auto below = sharing::plain_path(job.key.destination + "/" + node.path);
+        if (!known.contains(sharing::plain_path(node.path)) && known.contains(below)) node.path = below;
+    }
+    auto placed = sharing::placed_on(tree, table.nodes);
+    placed.problems.insert(placed.problems.begin(), table.problems.begin(), table.problems.end());
+    return placed;
+}
+
+sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
+                                   std::vector<sharing::Person> people) {
+    sharing::ShareRequest request;
+    request.nodes = std::move(nodes);
+    request.people = std::move(people);
+    request.owner = job.key.user_id;
+    return sharing::plan_shares(request);
+}
+
+} // namespace passerelle::jobs

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
+#include "daemon/jobs/sharing.hpp"
+#include "daemon/log/log.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace passerelle::jobs {
+namespace {
+
+using journal::SharedWith;
+using journal::ShareLine;
+using journal::ShareState;
+
+constexpr std::chrono::seconds kLimitUnknown = std::chrono::minutes(1); ///< where the refusal tells no time
+
+/// What a share is about: where, and with whom.
+using Key = std::tuple<std::string, SharedWith, std::string>;
+
+Key key_of(const ShareLine& line) {
+    return {line.path, line.with, line.recipient};
+}
+
+std::optional<SharedWith> shared_with(nextcloud::ShareType type) {
+    switch (type) {
+    case nextcloud::ShareType::user:
+        return SharedWith::user;
+    case nextcloud::ShareType::group:
+        return SharedWith::group;
+    case nextcloud::ShareType::email:
+        return SharedWith::email;
+    case nextcloud::ShareType::link:
+    case nextcloud::ShareType::federated:
+    case nextcloud::ShareType::team:
+    case nextcloud::ShareType::other:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+nextcloud::ShareType type_of(SharedWith with) {
+    switch (with) {
+    case SharedWith::user:
+        return nextcloud::ShareType::user;
+    case SharedWith::group:
+        return nextcloud::ShareType::group;
+    case SharedWith::email:
+        return nextcloud::ShareType::email;
+    }
+    return nextcloud::ShareType::user;
+}
+
+std::optional<std::chrono::year_month_day> date_of(const ShareLine& line) {
+    if (!line.expires) return std::nullopt;
+    return std::chrono::year_month_day(*line.expires);
+}
+
+/// What of a share counts, as one text.
+std::string essence(const nextcloud::Share& share, bool is_folder) {
+    const auto day =
+        share.expires ? std::chrono::sys_days(*share.expires).time_since_epoch().count() : std::chrono::days::rep{0};
+    return fmt::format("{} {} {}", nextcloud::comparable_permissions(share.type, is_folder, share.permissions),
+                       share.download_allowed ? "download" : "view", day);
+}
+
+nextcloud::Share as_wanted(const ShareLine& line) {
+    nextcloud::Share share;
+    share.type = type_of(line.with);
+    share.permissions = line.permissions;
+    share.download_allowed = line.may_download;
+    share.expires = date_of(line);
+    return share;
+}
+
+ShareLine line_of(const sharing::Share& share) {
+    ShareLine line{.path = share.path,
+                   .recipient = share.recipient.id,
+                   .permissions = share.permissions(),
+                   .may_download = share.may_download,
+                   .expires = share.expires,
+                   .note = share.note};
+    switch (share.recipient.kind) {
+    case sharing::RecipientKind::group:
+    case sharing::RecipientKind::new_group:
+        line.with = SharedWith::group;
+        break;
+    case sharing::RecipientKind::email:
+    case sharing::RecipientKind::guest:
+        line.with = SharedWith::email;
+        break;
+    case sharing::RecipientKind::user:
+    case sharing::RecipientKind::undecided:
+    case sharing::RecipientKind::domain:
+    case sharing::RecipientKind::public_:
+        break;
+    }
+    return line;
+}
+
+Reason about(std::string_view code, const ShareLine& line) {
+    return Reason(code, {{"path", line.path}, {"who", line.recipient}});
+}
+
+bool is_made(ShareState state) {
+    return state == ShareState::made || state == ShareState::changed;
+}
+
+/// One application of a plan. Confined to a thread.
+class Application {
+  public:
+    Application(const journal::Job& job, const SharingTools& tools, const ApplyChoices& choices, std::stop_token stop)
+        : job_(job), tools_(tools), choices_(choices), stop_(std::move(stop)) {}
+
+    Result<AppliedShares> run(const sharing::SharePlan& plan) {
+        if (auto read = read_what_is(); !read) return failure(read);
+        AppliedShares applied;
+        std::set<Key> wanted;
+        for (const auto& share : plan.shares) {
+            if (stop_.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "");
+            wanted.insert(key_of(line_of(share)));
+            auto line = settle(share);
+            if (!line) return failure(line);
+            applied.lines.push_back(std::move(*line));
+        }
+        for (const auto& [key, line] : own_lines_) {
+            if (wanted.contains(key) || !is_made(line.state) || !there_.contains(key)) continue;
+            applied.no_longer_wanted.push_back(line);
+            applied.no_longer_wanted.back().reasons = {about(codes::share_no_longer_wanted, line)};
+        }
+        return applied;
+    }
+
+  private:
+    Result<void> read_what_is() {
+        auto shares = tools_.server.own_shares(stop_);
+        if (!shares) return failure(shares);
+        for (auto& share : *shares)
+            if (const auto with = shared_with(share.type))
+                there_.emplace(Key{share.path, *with, share.share_with}, std::move(share));
+        auto known = tools_.journal.account_shares(job_.key.server_url, job_.key.user_id);
+        if (!known) return failure(known);
+        for (const auto& line : *known) {
+            if (is_made(line.state)) made_ids_.insert(line.share_id);
+            if (is_made(line.state) || line.state == ShareState::gone) ever_made_.insert(key_of(line));
+        }
+        auto lines = tools_.journal.shares(job_.id);
+        if (!lines) return failure(lines);
+        for (auto& line : *lines)
+            own_lines_.emplace(key_of(line), std::move(line));
+        return {};
+    }
+
+    Result<ShareLine> settle(const sharing::Share& share) {
+        auto line = line_of(share);
+        if (share.recipient.kind == sharing::RecipientKind::guest) {
+            line.state = ShareState::refused;
+            line.reasons = {about(codes::share_guest_by_hand, line)};
+            return written(std::move(line));
+        }
+        if (const auto there = there_.find(key_of(line)); there != there_.end())
+            return settle_existing(std::move(line), there->second, share.is_folder);
+        if (ever_made_.contains(key_of(line)) && !choices_.again) {
+            line.state = ShareState::gone;
+            line.reasons = {about(codes::share_removed_since, line)};
+            return written(std::move(line));
+        }
+        return make(std::move(line), share);
+    }
+
+    Result<ShareLine> settle_existing(ShareLine line, const nextcloud::Share& there, bool is_folder) {
+        const auto* before = own_line(line);
+        line.share_id = there.id;
+        const bool ours = made_ids_.contains(there.id) || is_lost_answer(before, there, is_folder);
+        if (before != nullptr && is_made(before->state) && before->share_id == there.id)
+            line.state = before->state;
+        else
+            line.state = ours ? ShareState::made : ShareState::left;
+        if (essence(there, is_folder) == essence(as_wanted(line), is_folder)) return written(std::move(line));
+        if (!ours) {
+            line.reasons = {about(codes::share_made_by_others, line)};
+            return written(std::move(line));
+        }
+        if (is_known_difference(before, line, there, is_folder)) return *before;
+        return correct(std::move(line), is_folder);
+    }
+
+    /// The share was asked for, and the process ended before the answer came.
+    static bool is_lost_answer(const ShareLine* before, const nextcloud::Share& there, bool is_folder) {
+        return before != nullptr && before->state == ShareState::planned &&
+               essence(there, is_folder) == essence(as_wanted(*before), is_folder);
+    }
+
+    /// The server gave something else when the very same was asked for: asking again changes nothing.
+    static bool is_known_difference(const ShareLine* before, const ShareLine& line, const nextcloud::Share& there,
+                                    bool is_folder) {
+        return before != nullptr && essence(as_wanted(*before), is_folder) == essence(as_wanted(line), is_folder) &&
+               std::ranges::find(before->reasons, given_otherwise(line, there, is_folder)) != before->reasons.end();
+    }
+
+    static Reason given_otherwise(const ShareLine& line, const nextcloud::Share& there, bool is_folder) {
+        auto reason = about(codes::share_given_otherwise, line);
+        reason.parameters.emplace_back("given", essence(there, is_folder));
+        return reason;
+    }
+
+    Result<ShareLine> correct(ShareLine line, bool is_folder) {
+        nextcloud::ShareChange change;
+        change.permissions = line.permissions;
+        change.download_allowed = line.may_download;
+        change.expires = date_of(line);
+        change.never_expires = !line.expires;
+        auto changed = tools_.server.change(line.share_id, change, stop_);
+        if (!changed) return refused(std::move(line), changed.error());
+        line.state = ShareState::changed;
+        if (essence(*changed, is_folder) != essence(as_wanted(line), is_folder))
+            line.reasons = {given_otherwise(line, *changed, is_folder)};
+        return written(std::move(line));
+    }
+
+    Result<ShareLine> make(ShareLine line, const sharing::Share& share) {
+        line.state = ShareState::planned;
+        if (auto intent = write(line); !intent) return failure(intent);
+        if (share.recipient.kind == sharing::RecipientKind::new_group) {
+            if (auto group = make_group(line.recipient); !group) return refused(std::move(line), group.error());
+        }
+        auto made = create(line);
+        if (!made) return refused(std::move(line), made.error());
+        line.share_id = made->id;
+        line.state = ShareState::made;
+        made_ids_.insert(made->id);
+        const bool right = essence(*made, share.is_folder) == essence(as_wanted(line), share.is_folder);
+        if (auto record = write(line); !record) return failure(record);
+        return right ? Result<ShareLine>(std::move(line)) : correct(std::move(line), share.is_folder);
+    }
+
+    Result<void> make_group(const std::string& id) {
+        if (groups_.contains(id)) return {};
+        auto made = tools_.server.create_group(id, stop_);
+        if (made) groups_.insert(id);
+        return made;
+    }
+
+    /// Waits out the server's limit as often as it takes.
+    Result<nextcloud::Share> create(const ShareLine& line) {
+        const nextcloud::NewShare wanted{.path = line.path,
+                                         .type = type_of(line.with),
+                                         .share_with = line.recipient,
+                                         .permissions = line.permissions,
+                                         .expires = date_of(line),
+                                         .note = line.note,
+                                         .download_allowed = line.may_download,
+                                         .notify = choices_.notify};
+        while (true) {
+            auto made = tools_.server.create(wanted, stop_);
+            if (made || made.error().code != codes::share_rate_limited) return made;
+            const auto left = std::max(made.error().retry_after.value_or(kLimitUnknown), std::chrono::seconds(1));
+            log::logger("jobs").with(job_.id).info("the server takes no more shares for {} s", left.count());
+            if (!choices_.wait(left, stop_)) return Error(ErrorKind::job, codes::job_stopped, "");
+        }
+    }
+
+    /// What concerns this share alone is written down; anything else ends the application.
+    Result<ShareLine> refused(ShareLine line, const Error& error) {
+        switch (error.kind) {
+        case ErrorKind::retryable:
+        case ErrorKind::job:
+            return error;
+        case ErrorKind::permanent:
+        case ErrorKind::conflict:
+        case ErrorKind::item:
+            break;
+        }
+        if (!is_made(line.state))
+            line.state = ShareState::refused; // one that could not be corrected stands all the same
+        line.reasons = {reason_of(error)};
+        return written(std::move(line));
+    }
+
+    Result<ShareLine> written(ShareLine line) {
+        const auto* before = own_line(line);
+        if (before != nullptr && *before == line) return line;
+        auto record = write(line);
+        if (!record) return failure(record);
+        return line;
+    }
+    Result<void> write(const ShareLine& line) {
+        own_lines_.insert_or_assign(key_of(line), line);
+        return tools_.journal.record_share(job_.id, line);
+    }
+
+    const ShareLine* own_line(const ShareLine& line) const {
+        const auto at = own_lines_.find(key_of(line));
+        return at == own_lines_.end() ? nullptr : &at->second;
+    }
+
+    const journal::Job& job_;
+    const SharingTools& tools_;
+    const ApplyChoices& choices_;
+    std::stop_token stop_;
+    std::map<Key, nextcloud::Share> there_; ///< shares of the account on the server
+    std::map<Key, ShareLine> own_lines_;    ///< of this job
+    std::set<std::string> made_ids_;        ///< of shares that jobs of this installation made
+    std::set<Key> ever_made_;               ///< by them, whatever has become of it
+    std::set<std::string> groups_;          ///< created by this application
+};
+
+} // namespace
+
+Result<AppliedShares> apply_shares(const journal::Job& job, const sharing::SharePlan& plan, const SharingTools& tools,
+                                   const ApplyChoices& choices, std::stop_token stop) {
+    return Application(job, tools, choices, std::move(stop)).run(plan);
+}
+
+} // namespace passerelle::jobs

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/reason.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the journal keeps of sharing. All are values.
+namespace passerelle::journal {
+
+/// Whom a share is for.
+enum class SharedWith { user, group, email };
+
+/// What became of a share that a job wants.
+enum class ShareState {
+    planned, ///< about to be made: the server may have it already, or never have been asked
+    made,    ///< made by the job
+    changed, ///< made by a job of this installation, corrected since
+    left,    ///< somebody else made it; the reasons say where it differs from what was wanted
+    refused, ///< not made; the reasons say why
+    gone,    ///< made, and taken away by somebody since
+};
+
+[[nodiscard]] constexpr std::string_view to_string(ShareState state) {
+    switch (state) {
+    case ShareState::planned:
+        return "planned";
+    case ShareState::made:
+        return "made";
+    case ShareState::changed:
+        return "changed";
+    case ShareState::left:
+        return "left";
+    case ShareState::refused:
+        return "refused";
+    case ShareState::gone:
+        return "gone";
+    }
+    return "planned";
+}
+
+/// A line of the ledger of shares. Of a job, a path and a recipient there is one.
+struct ShareLine {
+    std::string path; ///< under the user's files
+    SharedWith with = SharedWith::user;
+    std::string recipient; ///< the account's or group's id, the address
+    std::uint32_t permissions = 0;
+    bool may_download = true;
+    std::optional<std::chrono::sys_days> expires{}; ///< the last day
+    std::string note{};
+    ShareState state = ShareState::planned;
+    std::string share_id{}; ///< the server's; empty until it is known
+    std::vector<Reason> reasons{};
+
+    friend bool operator==(const ShareLine&, const ShareLine&) = default;
+};
+
+/// What a person decided about somebody whom exports name.
+struct KeptDecision {
+    std::string principal; ///< equal for equal people; spelled by the caller
+    std::string decision;  ///< spelled by the caller; empty takes an earlier one back
+    std::string target;    ///< an id, an address or a name, by the decision
+
+    friend bool operator==(const KeptDecision&, const KeptDecision&) = default;
+};
+
+} // namespace passerelle::journal

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "client/nextcloud/sharing.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace passerelle::jobs {
+
+/// People, groups and shares in memory: what the port promises, without a wire. Confined to a thread.
+class MemorySharing final : public nextcloud::Sharing {
+  public:
+    std::vector<nextcloud::Person> people;
+    std::vector<nextcloud::Group> groups;
+    std::vector<nextcloud::Share> shares;
+    std::vector<std::string> changes; ///< every call that changes something: "create Drive/Bureau bob 15"
+    std::vector<nextcloud::NewShare> asked;
+    int creations_left = 1'000;   ///< until the server's limit is reached
+    unsigned takes_away = 0;      ///< permissions that the server's settings never give
+    bool forgets_answers = false; ///< shares are made, and the answer is lost
+    std::optional<Error> refusal; ///< of every creation
+
+    Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;
+    Result<nextcloud::FoundGroups> find_groups(const std::string& name, std::stop_token) override;
+    Result<void> create_group(const std::string& id, std::stop_token) override;
+    Result<void> add_to_group(const std::string& group, const std::string& account, std::stop_token) override;
+    Result<std::vector<nextcloud::Share>> shares_at(const std::string& path, std::stop_token) override;
+    Result<std::vector<nextcloud::Share>> own_shares(std::stop_token) override { return shares; }
+    Result<nextcloud::Share> create(const nextcloud::NewShare& share, std::stop_token) override;
+    Result<nextcloud::Share> change(const std::string& id, const nextcloud::ShareChange& change,
+                                    std::stop_token) override;
+    Result<void> remove(const std::string& id, std::stop_token) override;
+
+    /// "Drive/Bureau bob 15", one for each share, sorted.
+    [[nodiscard]] std::vector<std::string> given() const;
+    /// Somebody else makes a share by hand.
+    void share_by_hand(const std::string& path, const std::string& with, unsigned permissions);
+
+  private:
+    int next_id_ = 1;
+};
+
+} // namespace passerelle::jobs
