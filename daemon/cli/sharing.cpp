@@ -111,7 +111,10 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 
-    const auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people);
+    auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people);
+    auto foreign = jobs::foreign_content(plan, access->nodes, *session->server, interruption.token());
+    if (!foreign) return failure(foreign);
+    plan.remarks.insert(plan.remarks.begin(), foreign->begin(), foreign->end());
     auto applied = apply(*session, plan, arguments, interruption.token());
     if (!applied) return failure(applied);
     const SharesView view{session->job.id, plan, found->people, problems, *applied ? &**applied : nullptr};

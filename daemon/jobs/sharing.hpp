@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "client/nextcloud/nextcloud.hpp"
 #include "client/nextcloud/sharing.hpp"
 #include "core/result.hpp"
 #include "daemon/journal/journal.hpp"
@@ -56,6 +57,12 @@ struct FoundEverybody {
 /// The least set of shares; see sharing::plan_shares().
 [[nodiscard]] sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
                                                  std::vector<sharing::Person> people);
+
+/// Folders of the plan in which things lie that the job did not bring: whoever is given the folder sees them too. Looks
+/// into each shared folder itself, not deeper. `nodes` are those that the plan was made of. Errors: those of Nextcloud.
+[[nodiscard]] Result<std::vector<sharing::Remark>> foreign_content(const sharing::SharePlan& plan,
+                                                                   const std::vector<sharing::NodeAccess>& nodes,
+                                                                   nextcloud::Nextcloud& server, std::stop_token stop);
 
 struct ApplyChoices {
     bool notify = false; ///< the server writes to the people

@@ -97,4 +97,28 @@ sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing:
     return sharing::plan_shares(request);
 }
 
+Result<std::vector<sharing::Remark>> foreign_content(const sharing::SharePlan& plan,
+                                                     const std::vector<sharing::NodeAccess>& nodes,
+                                                     nextcloud::Nextcloud& server, std::stop_token stop) {
+    std::unordered_set<std::string> known;
+    for (const auto& node : nodes)
+        for (std::string_view path = node.path; !path.empty() && known.emplace(path).second;)
+            path = sharing::parent_of(path);
+    std::vector<sharing::Remark> remarks;
+    std::unordered_set<std::string> seen;
+    for (const auto& share : plan.shares) {
+        if (!share.is_folder || !seen.insert(share.path).second) continue;
+        auto entries = server.list(share.path, stop);
+        if (!entries) return failure(entries);
+        if (!*entries) continue; // applying tells that it is gone
+        const auto foreign = std::ranges::count_if(
+            **entries, [&](const auto& entry) { return !known.contains(sharing::plain_path(entry.path)); });
+        if (foreign == 0) continue;
+        remarks.push_back(
+            {share.path, share.recipient,
+             Reason(codes::share_holds_more, {{"path", share.path}, {"count", std::to_string(foreign)}})});
+    }
+    return remarks;
+}
+
 } // namespace passerelle::jobs

@@ -99,6 +99,11 @@ TEST_F(SharedFolders, NothingIsSharedUntilItIsApplied) {
     EXPECT_NE(shown.out.find("/Asso/Bureau/"), shown.out.npos) << shown.out;
     EXPECT_NE(shown.out.find("bob"), shown.out.npos) << shown.out;
     EXPECT_FALSE(may("bob", "GET", "Bureau/CR.txt"));
+    EXPECT_EQ(shown.out.find("do not come from this export"), shown.out.npos) << shown.out;
+
+    scene.server.put_file("Asso/Bureau/Avant.txt", "ce qui était là avant");
+    const auto then = run({"shares", "1"});
+    EXPECT_NE(then.out.find("do not come from this export"), then.out.npos) << then.out;
 }
 
 TEST_F(SharedFolders, EverybodySeesWhatTheyHadAndNobodyElse) {

@@ -3,6 +3,7 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/sharing/access_csv.hpp"
+#include "tests/unit/daemon/jobs/memory_nextcloud.hpp"
 #include "tests/unit/daemon/jobs/memory_sharing.hpp"
 
 #include <algorithm>
@@ -332,6 +333,20 @@ TEST_F(SharingJob, OnlyWhatArrivedIsShared) {
     add(lost);
     (void)apply(plan());
     EXPECT_EQ(server.given(), Lines{"Drive/connu.txt bob 1"}) << "the same bytes stood there already";
+}
+
+TEST_F(SharingJob, WhatStoodInAFolderBeforeIsTold) {
+    fill();
+    MemoryNextcloud files;
+    files.put_directly("Drive/Bureau/pv.txt", "x");
+    const auto nodes = arrived_access(job, *journal).value().access.nodes;
+    EXPECT_TRUE(foreign_content(plan(), nodes, files, {}).value().empty());
+    files.put_directly("Drive/Bureau/journal intime.txt", "x");
+    files.put_directly("Drive/Bureau/photos/a.jpg", "x");
+    files.put_directly("Drive/ailleurs.txt", "x");
+    const auto remarks = foreign_content(plan(), nodes, files, {}).value();
+    ASSERT_EQ(remarks.size(), 1u);
+    EXPECT_EQ(remarks.at(0).reason, Reason(codes::share_holds_more, {{"path", "Drive/Bureau"}, {"count", "2"}}));
 }
 
 } // namespace passerelle::jobs
