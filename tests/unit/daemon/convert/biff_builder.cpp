@@ -23,7 +23,7 @@ std::string formula(const std::string& at, const std::string& value, const std::
 std::string little(std::uint64_t value, int width) {
     std::string bytes;
     for (int i = 0; i < width; ++i)
-        bytes.push_back(static_cast<char>(value >> 8 * i));
+        bytes.push_back(static_cast<char>(i < 8 ? value >> 8 * i : 0));
     return bytes;
 }
 
