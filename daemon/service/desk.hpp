@@ -34,11 +34,7 @@ struct Contents {
 };
 
 /// What a person wants otherwise for one line of the plan, before the job runs.
-struct ItemDecision {
-    enum class Wish { skip, upload, convert };
-    ItemId item;
-    Wish wish = Wish::skip;
-};
+using journal::ItemDecision;
 
 /// Which lines are asked for; empty texts and lists mean all.
 struct ItemQuery {

@@ -27,20 +27,4 @@ std::string_view to_string(JobState state) {
     return "";
 }
 
-std::string_view to_string(Task task) {
-    switch (task) {
-    case Task::none:
-        return "none";
-    case Task::plan:
-        return "plan";
-    case Task::run:
-        return "run";
-    case Task::share:
-        return "share";
-    case Task::undo:
-        return "undo";
-    }
-    return "";
-}
-
 } // namespace passerelle::service

@@ -8,6 +8,7 @@
 #include "core/words.hpp"
 #include "daemon/jobs/progress_board.hpp"
 #include "daemon/journal/ledger.hpp"
+#include "daemon/journal/service_jobs.hpp"
 #include "daemon/plan/plan.hpp"
 
 #include <cstdint>
@@ -50,10 +51,10 @@ struct JobOrder {
 enum class JobState { draft, planning, review, queued, running, paused, stopped, finished, cancelled };
 
 /// What is to be done, or being done, for a job; kept in the journal, so that it goes on after a restart.
-enum class Task { none, plan, run, share, undo };
+using journal::Task;
 
 [[nodiscard]] std::string_view to_string(JobState state);
-[[nodiscard]] std::string_view to_string(Task task);
+using journal::to_string;
 
 /// Why a job that has something to do does not move.
 struct Wait {
