@@ -20,7 +20,7 @@ std::uint64_t number_of(const std::optional<std::string>& text) {
 } // namespace
 
 EventFeed::EventFeed(journal::ServiceJobs& store) : store_(store) {
-    if (const auto taken = store_.setting(kSetting)) newest_ = number_of(*taken);
+    if (const auto taken = store_.setting(kSetting)) newest_ = std::max(newest_, number_of(*taken));
     take_block();
     clerk_ = std::jthread([this](const std::stop_token& stop) { end_questions(stop); });
 }
@@ -54,6 +54,7 @@ std::uint64_t EventFeed::publish(JobId job, const std::string& user_id, std::str
             question = concerns ? open_.erase(question) : std::next(question);
         }
     }
+    (void)store_.keep_version(job, number); // a version that is lost costs a reader one needless question
     for (auto& [answer, event] : answers)
         answer(event.sequence, {event});
     return number;

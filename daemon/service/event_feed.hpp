@@ -45,7 +45,7 @@ class EventFeed {
     journal::ServiceJobs& store_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::uint64_t newest_ = 0;
+    std::uint64_t newest_ = 1; ///< 0 is what somebody asks with who has heard nothing yet
     std::uint64_t block_end_ = 0;
     std::deque<Event> kept_;
     std::list<Question> open_;

@@ -11,6 +11,7 @@ void Pacer::bound(std::uint64_t bytes_per_second) {
     make_up();
     bytes_per_second_ = static_cast<double>(bytes_per_second);
     if (bytes_per_second == 0) owed_bytes_ = 0;
+    ++changes_;
     changed_.notify_all();
 }
 
@@ -20,7 +21,8 @@ void Pacer::sent(std::uint64_t bytes, const std::stop_token& stop) {
     if (bytes_per_second_ <= 0) return;
     owed_bytes_ += static_cast<double>(bytes);
     while (!stop.stop_requested() && wait_time() > std::chrono::milliseconds::zero()) {
-        changed_.wait_for(lock, stop, wait_time(), [] { return false; });
+        const auto bound_then = changes_;
+        changed_.wait_for(lock, stop, wait_time(), [&] { return changes_ != bound_then; });
         make_up();
     }
 }

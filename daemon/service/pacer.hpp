@@ -30,6 +30,7 @@ class Pacer {
     const Now now_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
+    std::uint64_t changes_ = 0; ///< of the bound
     double bytes_per_second_ = 0;
     double owed_bytes_ = 0; ///< sent, and not made up for by time
     std::chrono::steady_clock::time_point last_;
