@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/api/json_reader.hpp"
 #include "daemon/api/orders.hpp"
-#include "daemon/api/paths.hpp"
 
 namespace passerelle::api {
 namespace {
@@ -25,8 +24,7 @@ std::vector<std::string> globs_of(ObjectReader& choices, std::string_view name, 
 
 plan::Choices choices_of(ObjectReader& json, Language language, Mistake& mistake) {
     plan::Choices choices;
-    choices.destination = json.text("destination", kPath, "");
-    if (!is_relative_path(choices.destination)) mistake.set(bad_field("destination", "a/b"));
+    choices.destination = json.path("destination", kPath, "");
     auto convert = json.object("convert", false);
     choices.convert = {.text = convert.flag("text", true),
                        .spreadsheets = convert.flag("spreadsheets", true),
@@ -44,8 +42,7 @@ plan::Choices choices_of(ObjectReader& json, Language language, Mistake& mistake
 service::ExportPart part_of(const nlohmann::json& json, const std::string& place, Mistake& mistake) {
     ObjectReader reader(json, place, mistake);
     service::ExportPart part{.place = reader.word<service::ExportPart::Place>("place"),
-                             .path = reader.text("path", {1, kPath.most})};
-    if (!is_relative_path(part.path)) mistake.set(bad_field(place + ".path", "a/b.zip"));
+                             .path = reader.path("path", {1, kPath.most})};
     reader.close();
     return part;
 }
@@ -83,11 +80,7 @@ Result<Credentials> read_credentials(std::string_view body) {
 }
 
 Result<std::string> read_start(std::string_view body) {
-    return read_body(body, [&](ObjectReader& reader, Mistake& mistake) {
-        auto pilot = reader.text("pilot", kPath, "");
-        if (!is_relative_path(pilot)) mistake.set(bad_field("pilot", "a/b"));
-        return pilot;
-    });
+    return read_body(body, [](ObjectReader& reader, Mistake&) { return reader.path("pilot", kPath, ""); });
 }
 
 Result<std::vector<ItemId>> read_retry(std::string_view body) {

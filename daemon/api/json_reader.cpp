@@ -2,6 +2,7 @@
 #include "daemon/api/json_reader.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/api/paths.hpp"
 #include "daemon/api/text.hpp"
 
 #include <algorithm>
@@ -60,6 +61,12 @@ std::string ObjectReader::text(std::string_view name, TextBounds bounds, std::op
     const auto* member = find(name, !otherwise.has_value());
     if (member == nullptr) return otherwise.value_or("");
     return text_of(*member, bounds, place_of(name), mistake_);
+}
+
+std::string ObjectReader::path(std::string_view name, TextBounds bounds, std::optional<std::string> otherwise) {
+    auto path = text(name, bounds, std::move(otherwise));
+    if (!is_relative_path(path)) mistake_.set(bad_field(place_of(name), "\"a/b\""));
+    return path;
 }
 
 bool ObjectReader::flag(std::string_view name, bool otherwise) {

@@ -118,6 +118,11 @@ void Reception::poll(Poll handler, const Call& call, const Reply& reply) {
     });
 }
 
+void Reception::close() {
+    quick_.close();
+    slow_.close();
+}
+
 void Reception::stop() {
     quick_.stop();
     slow_.stop();

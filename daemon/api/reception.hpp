@@ -20,7 +20,9 @@ class Reception : public Door {
     Reception(const ServerOptions& options, Services services);
 
     [[nodiscard]] Admission admit(const RequestHead& head) override;
-    /// Waits for the calls that are being made.
+    /// No more calls are made.
+    void close();
+    /// Waits for those that are being made.
     void stop();
 
   private:

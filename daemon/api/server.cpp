@@ -36,6 +36,7 @@ class Server::Impl {
     void stop() {
         const std::lock_guard lock(mutex_);
         if (!listener_) return;
+        reception_->close();
         listener_->close_door();
         reception_->stop();
         listener_->stop();

@@ -7,6 +7,7 @@
 #include "daemon/api/text.hpp"
 
 #include <boost/asio/write.hpp>
+#include <limits>
 #include <unistd.h>
 
 namespace passerelle::api {
@@ -44,7 +45,7 @@ Error not_http(const boost::system::error_code& error) {
 
 template <class Body> struct Session::Outgoing {
     http::response<Body> message;
-    http::response_serializer<Body> serializer{message};
+    std::optional<http::response_serializer<Body>> serializer; ///< once the message is complete
 };
 
 Session::Session(Hall& hall, asio::ip::tcp::socket socket)
@@ -61,7 +62,7 @@ void Session::read_head() {
     head_ = {};
     parser_.emplace();
     parser_->header_limit(kHeadBytes);
-    parser_->body_limit(boost::none); // see admit()
+    parser_->body_limit(std::numeric_limits<std::uint64_t>::max()); // until admit(); "none" is compared as a number
     arm(hall_.bounds.head_time);
     http::async_read_header(socket_, buffer_, *parser_,
                             [self = shared_from_this()](ErrorCode error, std::size_t) { self->head_read(error); });
@@ -175,13 +176,14 @@ void Session::write(Answer answer) {
 
 template <class Body> void Session::send(std::shared_ptr<Outgoing<Body>> outgoing) {
     arm(kWriteTime);
-    auto& serializer = outgoing->serializer;
+    if (!outgoing->serializer) outgoing->serializer.emplace(outgoing->message);
+    auto& serializer = *outgoing->serializer;
     http::async_write_some(
         socket_, serializer,
         [self = shared_from_this(), outgoing = std::move(outgoing)](ErrorCode error, std::size_t) mutable {
             if (self->state_ == State::ended) return;
             if (error) return self->end();
-            if (!outgoing->serializer.is_done()) return self->send(std::move(outgoing));
+            if (!outgoing->serializer->is_done()) return self->send(std::move(outgoing));
             self->sent(outgoing->message.keep_alive());
         });
 }

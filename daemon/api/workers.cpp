@@ -24,12 +24,14 @@ bool Workers::offer(std::function<void()> task) {
     return true;
 }
 
+void Workers::close() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    waiting_.clear();
+}
+
 void Workers::stop() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopped_ = true;
-        waiting_.clear();
-    }
+    close();
     for (auto& thread : threads_)
         thread.request_stop();
     threads_.clear();

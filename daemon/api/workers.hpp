@@ -20,7 +20,9 @@ class Workers {
 
     /// False, and nothing is done, where too much waits already, or it was stopped. What is offered does not throw.
     [[nodiscard]] bool offer(std::function<void()> task);
-    /// Waits for what is being done; what waits is not done any more.
+    /// Takes no more; what waits is not done any more.
+    void close();
+    /// Likewise, and waits for what is being done.
     void stop();
 
   private:
