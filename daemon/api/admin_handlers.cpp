@@ -31,7 +31,7 @@ Result<service::LogQuery> log_query_of(const Call& call) {
 Result<Answer> all_jobs(const Call& call, const Bench& bench) {
     Mistake mistake;
     QueryReader query(call.query, mistake);
-    const auto user = query.text("user", 64);
+    const auto user = query.text("user", 256);
     const auto state = query.word<service::JobState>("state");
     query.close();
     auto asked = mistake.or_value(true);

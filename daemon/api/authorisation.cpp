@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kAttempts = 50;
 constexpr double kAttemptsPerSecond = 5;
-constexpr std::size_t kMostUserBytes = 64; // of a user id in Nextcloud
+constexpr std::size_t kMostUserBytes = 256; // a user id of Nextcloud has 64 characters at most
 constexpr std::string_view kBearer = "Bearer ";
 
 bool equal_in_constant_time(const std::string& one, const std::string& other) {
@@ -55,7 +55,7 @@ Result<service::Caller> Authorisation::caller(const RequestHead& head, Who who) 
     service::Caller caller{.user_id = "", .administrator = head.header("X-Passerelle-Admin") == "1"};
     if (who == Who::paired) return caller;
     auto user = percent_decoded(head.header("X-Passerelle-User"), false);
-    if (!user || user->empty() || user->size() > kMostUserBytes) return bad_field("X-Passerelle-User", "1 – 64");
+    if (!user || user->empty() || user->size() > kMostUserBytes) return bad_field("X-Passerelle-User", "1 – 256");
     if (who == Who::administrator && !caller.administrator) return refusal(codes::service_not_yours);
     caller.user_id = std::move(*user);
     return caller;

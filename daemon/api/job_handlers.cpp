@@ -29,7 +29,7 @@ Result<Answer> act_on(Act act, const Call& call, const Bench& bench) {
 Result<Answer> inbox(const Call& call, const Bench& bench) {
     Mistake mistake;
     QueryReader query(call.query, mistake);
-    auto user = query.text("user", 64);
+    auto user = query.text("user", 256);
     query.close();
     auto wanted = mistake.or_value(user.empty() ? call.caller.user_id : std::move(user));
     if (!wanted) return failure(wanted);

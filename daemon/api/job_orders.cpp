@@ -7,7 +7,7 @@ namespace {
 
 constexpr TextBounds kPath{0, 4096};
 constexpr TextBounds kGlob{1, 1000};
-constexpr TextBounds kUser{1, 64};
+constexpr TextBounds kUser{1, 256};
 constexpr TextBounds kLogin{1, 255};
 constexpr std::size_t kMostParts = 1000;
 constexpr std::size_t kMostGlobs = 200;

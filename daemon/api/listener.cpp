@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::chrono::seconds kStopTime{2};
 constexpr std::chrono::milliseconds kPause{100};
+/// So many more are told that there are too many; who comes then waits before the door.
+constexpr std::size_t kTurnedAwayAtOnce = 32;
 
 /// A worker that is started meanwhile is not to hold the socket.
 void keep_from_children(int socket) {
@@ -25,16 +27,19 @@ void keep_from_children(int socket) {
 } // namespace
 
 void Hall::accept() {
+    if (closing || accepting_ || sessions_.size() >= bounds.connections + kTurnedAwayAtOnce) return;
+    accepting_ = true;
     acceptor.async_accept(
         [this](boost::system::error_code error, asio::ip::tcp::socket socket) { accepted(error, std::move(socket)); });
 }
 
 void Hall::accepted(boost::system::error_code error, asio::ip::tcp::socket socket) {
+    accepting_ = false;
     if (closing) return;
     if (error) { // no descriptors left, say: a moment later there may be some
         pause_.expires_after(kPause);
         return pause_.async_wait([this](boost::system::error_code stopped) {
-            if (!stopped && !closing) accept();
+            if (!stopped) accept();
         });
     }
     keep_from_children(socket.native_handle());
@@ -70,7 +75,8 @@ void Hall::stop() {
 
 void Hall::leave(const std::shared_ptr<Session>& session) {
     sessions_.erase(session);
-    if (stopping_ && sessions_.empty()) io.stop();
+    if (stopping_ && sessions_.empty()) return io.stop();
+    accept();
 }
 
 Reply Hall::reply_to(const std::shared_ptr<Session>& session, std::uint64_t turn) {

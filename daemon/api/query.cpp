@@ -7,6 +7,11 @@
 #include <fmt/format.h>
 
 namespace passerelle::api {
+namespace {
+
+constexpr std::size_t kMostNameBytes = 100; ///< of a name that is told back
+
+} // namespace
 
 QueryReader::QueryReader(std::string_view query, Mistake& mistake) : mistake_(mistake) {
     for (auto rest = query; !rest.empty();) {
@@ -17,7 +22,7 @@ QueryReader::QueryReader(std::string_view query, Mistake& mistake) : mistake_(mi
         if (!name || !text)
             mistake_.set(bad_field("?", "UTF-8, %XX"));
         else if (!parameters_.emplace(*name, std::move(*text)).second)
-            mistake_.set(bad_field(*name, "1×"));
+            mistake_.set(bad_field(name->substr(0, kMostNameBytes), "1×"));
     }
 }
 
@@ -39,7 +44,8 @@ std::uint64_t QueryReader::number(std::string_view name, std::uint64_t least, st
 
 void QueryReader::close() {
     if (!parameters_.empty())
-        mistake_.set(refusal(codes::api_unknown_field, {{"field", parameters_.begin()->first.substr(0, 100)}}));
+        mistake_.set(
+            refusal(codes::api_unknown_field, {{"field", parameters_.begin()->first.substr(0, kMostNameBytes)}}));
 }
 
 std::optional<std::string> QueryReader::take(std::string_view name) {

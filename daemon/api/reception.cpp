@@ -89,8 +89,10 @@ Admission Reception::admit(const RequestHead& head) {
 
 void Reception::take(const Route& route, Call call, Reply reply) {
     const auto language = call.language;
-    const auto finished = [reply, language](Answer answer) {
+    const auto finished = [reply, language, &route, begun = std::chrono::steady_clock::now()](Answer answer) {
         finish(answer, language);
+        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
+        log::logger("api").debug("{} {}: {} in {:.1f} ms", route.method, route.path, answer.status, took.count());
         reply(std::move(answer));
     };
     const auto on = [&](Workers& workers, Quick handler) {

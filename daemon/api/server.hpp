@@ -28,9 +28,9 @@ struct Services {
 struct Bounds {
     std::chrono::milliseconds head_time{10'000}; ///< for a request's head to arrive; an idle connection ends after it
     std::chrono::milliseconds body_time{10'000};
-    std::size_t connections = 1024;
-    std::size_t waiting = 64; ///< requests that wait for a thread, of each pace
-    std::size_t polls = 512;  ///< long-polls
+    std::size_t connections = 512; ///< a process has 1024 descriptors unless told otherwise
+    std::size_t waiting = 64;      ///< requests that wait for a thread, of each pace
+    std::size_t polls = 400;       ///< long-polls
 };
 
 struct ServerOptions {

@@ -46,6 +46,7 @@ class Hall : public std::enable_shared_from_this<Hall> {
 
     boost::asio::steady_timer pause_{io};
     std::set<std::shared_ptr<Session>> sessions_;
+    bool accepting_ = false;
     bool stopping_ = false;
 };
 
