@@ -6,7 +6,9 @@
 #include "daemon/api/session.hpp"
 #include "daemon/log/log.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <fcntl.h>
 #include <fmt/format.h>
 
@@ -22,6 +24,18 @@ constexpr std::size_t kTurnedAwayAtOnce = 32;
 /// A worker that is started meanwhile is not to hold the socket.
 void keep_from_children(int socket) {
     ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+}
+
+/// Until it is stopped. What is thrown, for want of memory say, costs one connection.
+void run(asio::io_context& io) {
+    const auto busy = asio::make_work_guard(io);
+    while (!io.stopped()) {
+        try {
+            io.run();
+        } catch (const std::exception& broken) {
+            log::logger("api").error("a connection failed: {}", broken.what());
+        }
+    }
 }
 
 } // namespace
@@ -110,10 +124,7 @@ Result<void> Listener::start() {
     keep_from_children(acceptor.native_handle());
     hall_->port = acceptor.local_endpoint().port();
     hall_->accept();
-    thread_ = std::jthread([hall = hall_] {
-        const auto busy = asio::make_work_guard(hall->io);
-        hall->io.run();
-    });
+    thread_ = std::jthread([hall = hall_] { run(hall->io); });
     return {};
 }
 

@@ -24,13 +24,18 @@ void finish(Answer& answer, Language language) {
     answer.headers.emplace_back("Cache-Control", "no-store");
 }
 
+/// An invariant is broken: the caller learns no more than that.
+Answer internal(const std::exception& broken, Language language) {
+    log::logger("api").error("a request failed: {}", broken.what());
+    return problem(refusal(codes::api_internal), language);
+}
+
 Answer answer_to(Quick handler, const Call& call, const Bench& bench) {
     try {
         auto answer = handler(call, bench);
         return answer ? std::move(*answer) : problem(answer.error(), call.language);
-    } catch (const std::exception& broken) { // an invariant: the caller learns no more than that
-        log::logger("api").error("a request failed: {}", broken.what());
-        return problem(refusal(codes::api_internal), call.language);
+    } catch (const std::exception& broken) {
+        return internal(broken, call.language);
     }
 }
 
@@ -114,10 +119,15 @@ void Reception::poll(Poll handler, const Call& call, const Reply& reply) {
         polls_->fetch_sub(1);
         return reply(problem(refusal(codes::api_busy), call.language));
     }
-    handler(call, bench_, [reply, polls = polls_](Answer answer) {
-        polls->fetch_sub(1);
-        reply(std::move(answer));
-    });
+    try {
+        handler(call, bench_, [reply, polls = polls_](Answer answer) {
+            polls->fetch_sub(1);
+            reply(std::move(answer));
+        });
+    } catch (const std::exception& broken) { // on the listener's thread, which serves everybody
+        polls_->fetch_sub(1);
+        reply(internal(broken, call.language));
+    }
 }
 
 void Reception::close() {

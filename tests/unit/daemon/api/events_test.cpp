@@ -140,6 +140,14 @@ TEST_F(Events, StoppingAnswersThoseWhoWait) {
     await_polls(0);
 }
 
+TEST_F(Events, AServiceThatBreaksCostsOneAnswer) {
+    service_.fail_next("events", std::nullopt);
+    const auto broken = get("/events");
+    EXPECT_EQ(broken.status, 500);
+    EXPECT_EQ(json(broken)["code"], "api.internal");
+    EXPECT_EQ(get("/events").status, 200);
+}
+
 class FewPolls : public Events {
   protected:
     static Bounds bounds() {

@@ -223,6 +223,7 @@ void FakeService::events(const Caller& caller, bool everybody, std::uint64_t aft
                          std::chrono::steady_clock::time_point deadline, EventsAnswer answer) {
     Poll poll{caller, everybody, after, deadline, std::move(answer)};
     std::unique_lock lock(mutex_);
+    std::ignore = failing("events");
     auto events = after == 0 ? std::vector<service::Event>() : events_for(poll);
     if (after == 0 || !events.empty() || deadline <= std::chrono::steady_clock::now()) {
         const auto newest = happened_.size();
