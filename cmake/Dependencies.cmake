@@ -20,5 +20,7 @@ pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
-# cpprestsdk brings boost's headers along; only client/http and daemon/api link it.
+# Only client/http links it.
 find_package(cpprestsdk REQUIRED)
+# Headers alone: Beast and Asio, for daemon/api.
+find_package(Boost REQUIRED)
