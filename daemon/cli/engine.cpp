@@ -2,6 +2,7 @@
 #include "daemon/cli/engine.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/service/connections.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -10,20 +11,6 @@
 
 namespace passerelle::cli {
 namespace {
-
-std::string_view reason_for(nextcloud::Waiting::For what) {
-    switch (what) {
-    case nextcloud::Waiting::For::maintenance:
-        return codes::server_maintenance;
-    case nextcloud::Waiting::For::locked:
-        return codes::server_locked;
-    case nextcloud::Waiting::For::overloaded:
-        return codes::server_overloaded;
-    case nextcloud::Waiting::For::connection:
-        return codes::server_connection_lost;
-    }
-    return codes::server_overloaded;
-}
 
 constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process that works there follows
 
@@ -86,7 +73,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::vector<std::filesystem::
     engine->journal_ = std::move(*journal);
 
     const auto on_wait = [&progress = engine->progress_](const nextcloud::Waiting& waiting) {
-        progress.waiting_for(std::string(reason_for(waiting.reason)));
+        progress.waiting_for(std::string(service::reason_for(waiting.reason)));
     };
     auto server = connect(target, settings, on_wait, stop);
     if (!server) return failure(server);

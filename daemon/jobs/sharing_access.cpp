@@ -49,8 +49,8 @@ Result<std::vector<std::string>> places_of(const journal::Job& job, const journa
 /// Where an item that is still to be brought will stand.
 std::vector<std::string> planned_places(const journal::Item& item) {
     std::vector<std::string> places{item.target};
-    const bool beside = !item.original_target.empty() &&
-                        sharing::parent_of(item.original_target) == sharing::parent_of(item.target);
+    const bool beside =
+        !item.original_target.empty() && sharing::parent_of(item.original_target) == sharing::parent_of(item.target);
     if (beside) places.push_back(item.original_target);
     return places;
 }
