@@ -379,10 +379,11 @@ void FakeService::watch(const std::stop_token& stop) {
         const auto next = std::ranges::min_element(polls_, {}, &Poll::deadline);
         const auto version = std::pair(happened_.size(), polls_.size());
         const auto moved = [&] { return version != std::pair(happened_.size(), polls_.size()); };
+        const auto deadline = next == polls_.end() ? now : next->deadline; // its poll may move while we wait
         if (next == polls_.end())
             changed_.wait(lock, stop, moved);
         else
-            changed_.wait_until(lock, stop, next->deadline, moved);
+            changed_.wait_until(lock, stop, deadline, moved);
     }
 }
 

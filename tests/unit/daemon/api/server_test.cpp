@@ -146,6 +146,13 @@ TEST_F(FewWaiting, StoppingWaitsForWhatIsBeingAnswered) {
     EXPECT_TRUE(waiting.read_to_end().value_or("").starts_with("HTTP/1.1 503"));
 }
 
+/// Milliseconds. A sanitizer makes everything several times slower.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr double kGoal = 500;
+#else
+constexpr double kGoal = 50;
+#endif
+
 double p99_of(std::vector<double> milliseconds) {
     std::ranges::sort(milliseconds);
     std::printf("p50 %.2f ms, p99 %.2f ms, most %.2f ms\n", milliseconds[milliseconds.size() / 2],
@@ -171,7 +178,7 @@ TEST_F(Serving, AnswersInTimeWhileTheServiceIsBusy) {
             std::ignore = client.send("GET", "/api/v1" + of_job("/items?limit=1000"), as("camille"));
     });
     double best = 1e9;
-    for (int round = 0; round < 3 && best >= 50; ++round) {
+    for (int round = 0; round < 3 && best >= kGoal; ++round) {
         std::vector<double> milliseconds;
         for (int request = 0; request < 1000; ++request) {
             const auto path = request % 3 == 0 ? of_job("/items") : request % 3 == 1 ? of_job("") : "/jobs";
@@ -183,7 +190,7 @@ TEST_F(Serving, AnswersInTimeWhileTheServiceIsBusy) {
         best = std::min(best, p99_of(std::move(milliseconds)));
     }
     busy = false;
-    EXPECT_LT(best, 50);
+    EXPECT_LT(best, kGoal);
 }
 
 } // namespace
