@@ -234,21 +234,14 @@ Result<Turn> ConverterPool::run(const Document& document, const std::string& for
 Result<ConverterPool::Worker> ConverterPool::start_worker(const std::stop_token& stop) {
     auto all = profiles();
     if (!all) return failure(all);
-    std::unique_ptr<WorkerProcess> process;
-    const auto start = [&](const std::filesystem::path& profile) -> Result<void> {
-        auto started = start_process(profile, stop);
-        if (!started) return failure(started);
-        process = std::move(*started);
-        return {};
-    };
-    auto profile = (*all)->make(start);
+    auto profile = (*all)->make();
     if (!profile) return failure(profile);
-    if (!process) {
-        if (auto started = start(profile->path()); !started) return failure(started);
-    }
+    auto process =
+        WorkerProcess::start({options_.worker, program_, profile->path(), options_.worker_memory_bytes}, stop);
+    if (!process) return failure(process);
     std::lock_guard lock(mutex_);
-    statistics_.network = process->network();
-    return Worker{std::move(*profile), std::move(process)};
+    statistics_.network = (*process)->network();
+    return Worker{std::move(*profile), std::move(*process)};
 }
 
 Result<Profiles*> ConverterPool::profiles() {
@@ -264,11 +257,6 @@ Result<Profiles*> ConverterPool::profiles() {
         conversions_.emplace(profiles_->results(), kRememberedBytes);
     }
     return profiles_.get();
-}
-
-Result<std::unique_ptr<WorkerProcess>> ConverterPool::start_process(const std::filesystem::path& profile,
-                                                                    const std::stop_token& stop) const {
-    return WorkerProcess::start({options_.worker, program_, profile, options_.worker_memory_bytes}, stop);
 }
 
 void ConverterPool::count(const Turn& turn) {

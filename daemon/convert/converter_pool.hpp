@@ -48,8 +48,6 @@ class ConverterPool final : public Converter {
                                    const std::filesystem::path& result, const std::stop_token& stop);
     [[nodiscard]] Result<Worker> start_worker(const std::stop_token& stop);
     [[nodiscard]] Result<Profiles*> profiles();
-    [[nodiscard]] Result<std::unique_ptr<WorkerProcess>> start_process(const std::filesystem::path& profile,
-                                                                       const std::stop_token& stop) const;
     void count(const Turn& turn);
     /// Whether it has done its number of documents or holds too much memory to take another.
     [[nodiscard]] bool is_worn(const WorkerProcess& worker) const;

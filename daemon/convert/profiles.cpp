@@ -46,6 +46,10 @@ constexpr std::array kSettings = {
     Setting{"Office.Recovery/RecoveryInfo", "Enabled", "false"},
     Setting{"Office.Recovery/CrashReporter", "Enabled", "false"},
     Setting{"Setup/Office", "ooSetupInstCompleted", "true"},
+    // When it runs for the first time since it was upgraded, LibreOffice tests how it draws, on canvases of 4096 by
+    // 4096
+    // points; and LibreOfficeKit never notes the version, so that each start would be the first one.
+    Setting{"Setup/Product", "ooSetupLastVersion", "9999.0"},
 };
 
 constexpr const char* kLockName = "lock";
@@ -141,21 +145,9 @@ std::filesystem::path Profiles::results() const {
     return scratch_ / kResultsName;
 }
 
-Result<ProfileFolder> Profiles::make(const FirstStart& first_start) {
-    std::lock_guard lock(mutex_);
-    const auto warm_one = scratch_ / (kProfilePrefix + std::string("template"));
+Result<ProfileFolder> Profiles::make() {
     ProfileFolder profile(scratch_ / (kProfilePrefix + std::to_string(++made_)));
-    if (!warm_) {
-        if (!write_settings(profile.path(), language_))
-            return unavailable("cannot write to " + profile.path().string());
-        if (auto started = first_start(profile.path()); !started) return failure(started);
-    }
-    std::error_code error;
-    const auto& from = warm_ ? warm_one : profile.path();
-    const auto& to = warm_ ? profile.path() : warm_one;
-    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, error);
-    if (error) return unavailable("cannot write to " + to.string() + ": " + error.message());
-    warm_ = true;
+    if (!write_settings(profile.path(), language_)) return unavailable("cannot write to " + profile.path().string());
     return profile;
 }
 

@@ -4,10 +4,10 @@
 #include "core/result.hpp"
 #include "core/unique_fd.hpp"
 
+#include <atomic>
+#include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -33,21 +33,17 @@ class ProfileFolder {
     std::filesystem::path path_;
 };
 
-/// The folder of the workers' profiles. LibreOffice fills the first one when it starts (a second or so); each later
-/// worker gets a copy of it as it was then, with which it starts several times as fast. Internally locked.
+/// The folder of the workers' profiles, which begin with our settings and nothing else. Internally locked.
 class Profiles {
   public:
-    /// Starts LibreOffice on the given profile and waits until it runs.
-    using FirstStart = std::function<Result<void>(const std::filesystem::path& profile)>;
-
     /// Takes the folder for this process, and removes what a process that was killed has left in it. Errors:
     /// `convert.unavailable`, also where another process uses the folder.
     [[nodiscard]] static Result<std::unique_ptr<Profiles>> open(std::filesystem::path scratch, std::string language);
     /// Removes what this class has made, and the folder unless something else stands in it.
     ~Profiles();
 
-    /// A new profile for one worker. The first one comes with LibreOffice started on it; others wait until that is so.
-    [[nodiscard]] Result<ProfileFolder> make(const FirstStart& first_start);
+    /// A new profile for one worker. Error: `convert.unavailable`.
+    [[nodiscard]] Result<ProfileFolder> make();
     /// Where a completed installation may be made (installation.hpp). Nothing stands there yet; it is removed with the
     /// profiles.
     [[nodiscard]] std::filesystem::path installation() const;
@@ -60,9 +56,7 @@ class Profiles {
     const std::filesystem::path scratch_;
     const std::string language_;
     UniqueFd lock_;
-    std::mutex mutex_;
-    bool warm_ = false;
-    std::size_t made_ = 0;
+    std::atomic<std::size_t> made_{0};
 };
 
 } // namespace passerelle::convert

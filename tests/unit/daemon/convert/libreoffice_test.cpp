@@ -185,6 +185,18 @@ TEST_F(LibreOffice, OldSheetsAndSlidesAreFaithfulAsFarAsWeCanRead) {
     }
 }
 
+/// Its tests of how it draws would be most of a worker's start; it writes down their results.
+TEST_F(LibreOffice, StartsWithoutTestingHowItDraws) {
+    ASSERT_EQ(convert(tests::docx("<w:p><w:r><w:t>Bonjour</w:t></w:r></w:p>"), "odt").kind, VerdictKind::faithful);
+    int profiles = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder->path() / "scratch")) {
+        if (!std::filesystem::exists(entry.path() / "user/registrymodifications.xcu")) continue;
+        ++profiles;
+        EXPECT_FALSE(std::filesystem::exists(entry.path() / "user/GraphicsRenderTests.log"));
+    }
+    EXPECT_GT(profiles, 0);
+}
+
 TEST_F(LibreOffice, ADocumentThatCannotBeLoadedIsKept) {
     tests::write_file(folder->path() / "input", tests::compound_file({{"Workbook", "no workbook"}}));
     const auto verdict = convert_input("ods");
