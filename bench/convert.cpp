@@ -72,7 +72,6 @@ int main(int argc, char** argv) {
     fmt::print("{} documents in {:.1f} s: {:.0f} a minute\n", argc - 4, seconds, (argc - 4) * 60 / seconds);
     for (const auto& [verdict, count] : verdicts)
         fmt::print("{}: {}\n", verdict, count);
-    fmt::print("crashed {}, timed out {}, out of memory {}, replaced {}, network {}\n", statistics.crashed,
-               statistics.timed_out, statistics.out_of_memory, statistics.replaced, statistics.network);
+    fmt::print("workers: {}; network {}\n", convert::describe_ends(statistics), statistics.network);
     return 0;
 }

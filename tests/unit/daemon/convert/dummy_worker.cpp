@@ -97,10 +97,13 @@ Message convert(const std::filesystem::path& input, const std::filesystem::path&
         report_to(folder / "pipe");
         hang();
     }
+    if (command == "report") report_to(folder / "pipe");
+    if (command == "leave") std::_Exit(5);
     if (command == "describe") describe(folder / "description");
     if (command == "sockets") try_sockets(folder / "description");
     if (command == "half") {
         std::ofstream(output) << "half a resu";
+        std::ofstream(output.parent_path() / ".~lock.result#") << "mine";
         crash();
     }
     if (command == "crash-once" && !std::filesystem::exists(folder / "crashed")) {
@@ -132,6 +135,10 @@ int main(int argc, char** argv) {
     if (arguments->libreoffice == "/nowhere") {
         (void)channel.send({"failed", "LibreOffice does not start"});
         return EXIT_FAILURE;
+    }
+    if (arguments->libreoffice.ends_with("starts-badly") && !std::filesystem::exists(arguments->libreoffice)) {
+        std::ofstream(arguments->libreoffice).flush();
+        crash();
     }
     if (!channel.send({"ready", "shared"})) return EXIT_FAILURE;
     Message request;
