@@ -101,6 +101,11 @@ void bound_resources(std::uint64_t memory_bytes) {
     ::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 7));
 }
 
+void end_by_crash_signals() {
+    for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGTERM})
+        ::signal(number, SIG_DFL);
+}
+
 void end_with_the_pool(int socket) {
     std::thread([socket] {
         pollfd hung_up{socket, POLLRDHUP, 0};

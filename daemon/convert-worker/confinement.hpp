@@ -22,6 +22,10 @@ inline constexpr int kOutOfMemoryStatus = 77;
 /// a low priority, so that the server stays usable.
 void bound_resources(std::uint64_t memory_bytes);
 
+/// LibreOffice catches the signals of a crash to save what somebody was writing, and then exits with status 1. Here
+/// nobody writes: the process ends at once by the signal itself, which the pool counts. To be called once it runs.
+void end_by_crash_signals();
+
 /// Ends the whole process group as soon as the other end of `socket` is closed, whatever LibreOffice does at that
 /// moment. (A parent-death signal would be sent when the thread that started the worker ends.)
 void end_with_the_pool(int socket);

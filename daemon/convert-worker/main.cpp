@@ -41,6 +41,7 @@ int run(const convert::WorkerArguments& arguments) {
         (void)channel.send({std::string(messages::kFailed), "LibreOffice does not start"});
         return EXIT_FAILURE;
     }
+    end_by_crash_signals();
     if (!channel.send({std::string(messages::kReady), network})) return EXIT_SUCCESS;
     return serve(channel, *office);
 }
