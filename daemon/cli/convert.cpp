@@ -11,6 +11,7 @@
 #include "daemon/report/safe_text.hpp"
 
 #include <atomic>
+#include <cstdio>
 #include <fmt/format.h>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -96,6 +97,7 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
     return outcome;
 }
 
+/// Each line leaves at once: whoever reads along sees how far it is, and a kill loses none.
 void print(const std::filesystem::path& file, const Outcome& outcome, const Arguments& arguments) {
     if (arguments.output == Output::json) {
         nlohmann::ordered_json line{{"file", file.string()},
@@ -107,11 +109,13 @@ void print(const std::filesystem::path& file, const Outcome& outcome, const Argu
         for (const auto& reason : outcome.verdict.reasons)
             line["reasons"].push_back({{"code", reason.code}, {"text", explain(reason, arguments.language)}});
         fmt::print("{}\n", line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        std::fflush(stdout);
         return;
     }
     fmt::print("{:<8} {}\n", to_string(outcome.verdict.kind), report::visible(file.string()));
     for (const auto& reason : outcome.verdict.reasons)
         fmt::print("         {}\n", explain(reason, arguments.language));
+    std::fflush(stdout);
 }
 
 /// Only where one has ended before its time.

@@ -38,6 +38,7 @@ constexpr std::array kSettings = {
     Setting{"Office.Calc/Formula/Load", "ODFRecalcMode", "1"},
     // Nobody sits in front of it.
     Setting{"Office.Common/Misc", "FirstRun", "false"},
+    Setting{"Office.Common/Misc", "UseLocking", "false"},
     Setting{"Office.Common/Misc", "UseDocumentSystemFileLocking", "false"},
     Setting{"Office.Common/Misc", "UseDocumentOOoLockFile", "false"},
     Setting{"Office.Common/Misc", "UseOpenCL", "false"},

@@ -66,10 +66,10 @@ class Converting : public ::testing::Test {
 
     fs::path scratch() const { return scene.state() / "scratch"; }
 
-    /// Whether the program's own scratch folder has a name that begins so.
-    bool has_scratch(const Program& program, const std::string& begin) const {
+    /// Whether the program's own scratch folder has a file of this name.
+    bool has_scratch(const Program& program, const std::string& name) const {
         const auto names = names_in(scratch() / fmt::format("convert-{}", program.pid()));
-        return std::ranges::any_of(names, [&](const auto& name) { return name.starts_with(begin); });
+        return std::ranges::find(names, name) != names.end();
     }
 
     /// Waits for the condition while the program runs; answers whether it runs still.
@@ -122,7 +122,7 @@ TEST_F(Converting, KilledAtAnyMomentNoProcessAndNoFileStays) {
     std::vector<std::function<bool(const Program&)>> moments{
         [](const Program& program) { return !children_of(program.pid(), kWorker).empty(); }, // just begun
         [this](const Program& program) { return has_scratch(program, ".lock"); },            // LibreOffice begins
-        [this](const Program& program) { return has_scratch(program, ".~lock."); },          // a result is being stored
+        [this](const Program& program) { return has_scratch(program, "result"); },           // a result is being stored
     };
     for (int i = 0; i < 4; ++i) { // in the midst of them
         const auto count = 1 + dice.below(documents.size() / 2);
