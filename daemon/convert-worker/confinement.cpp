@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert-worker/confinement.hpp"
 
+#include "core/unique_fd.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/ioprio.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <new>
 #include <poll.h>
@@ -63,6 +67,12 @@ constexpr std::array kNoSocketsButLocal = {
     answer(SECCOMP_RET_ERRNO | EACCES),
 };
 
+constexpr std::uint64_t kWritingAndStarting =
+    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+    LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+    LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_EXECUTE;
+
 void lower(int resource, rlim_t value) {
     rlimit limit{};
     if (::getrlimit(static_cast<__rlimit_resource>(resource), &limit) != 0) return;
@@ -85,6 +95,20 @@ bool forbid_sockets_but_local() {
     const sock_fprog program{static_cast<unsigned short>(instructions.size()), instructions.data()};
     return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+}
+
+bool write_only_in(const std::string& folder) {
+    // Reading stays free: documents lie anywhere, and LibreOffice is spread over the system.
+    landlock_ruleset_attr rules{kWritingAndStarting};
+    if (::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) > 1)
+        rules.handled_access_fs |= LANDLOCK_ACCESS_FS_REFER; // else moves between folders are forbidden everywhere
+    const UniqueFd ruleset(
+        static_cast<int>(::syscall(SYS_landlock_create_ruleset, &rules, sizeof(rules.handled_access_fs), 0)));
+    const UniqueFd place(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!ruleset || !place) return false;
+    const landlock_path_beneath_attr beneath{rules.handled_access_fs & ~LANDLOCK_ACCESS_FS_EXECUTE, place.get()};
+    return ::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0 &&
+           ::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0;
 }
 
 void bound_resources(std::uint64_t memory_bytes) {

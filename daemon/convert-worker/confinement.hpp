@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace passerelle::convert_worker {
@@ -17,6 +18,10 @@ inline constexpr int kOutOfMemoryStatus = 77;
 /// From now on this thread and those it starts open no socket but local ones (seccomp(2)): others fail with EACCES.
 /// False where the system does not allow it.
 [[nodiscard]] bool forbid_sockets_but_local();
+
+/// From now on this thread and those it starts make, change and remove files in `folder` alone, and start no program
+/// (landlock(7)). False where the system does not allow it. After bound_resources().
+[[nodiscard]] bool write_only_in(const std::string& folder);
 
 /// No new privileges, no core dumps, bounds on memory (with room for what is only reserved), file size and open files;
 /// a low priority, so that the server stays usable.

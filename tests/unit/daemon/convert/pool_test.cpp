@@ -108,6 +108,17 @@ TEST_F(Pool, WithoutANamespaceOnlyLocalSocketsOpen) {
     EXPECT_THAT(errors, ::testing::ElementsAre(0, EACCES, EACCES, EACCES));
 }
 
+TEST_F(Pool, AWorkerWritesInItsFolderAloneAndStartsNoProgram) {
+    ASSERT_TRUE(convert("files"));
+    std::ifstream file(folder.path() / "description");
+    std::vector<std::string> errors;
+    for (std::string line; std::getline(file, line);)
+        errors.push_back(line);
+    if (errors == std::vector<std::string>{"not allowed here"}) GTEST_SKIP() << "the system has no Landlock";
+    const std::string refused = std::to_string(EACCES);
+    EXPECT_THAT(errors, ::testing::ElementsAre(refused, refused, refused, "0", "0", "0", refused));
+}
+
 TEST_F(Pool, ADocumentThatCrashesTwoWorkersIsKept) {
     EXPECT_EQ(kept("crash"), codes::convert_crashed);
     EXPECT_EQ(converter->statistics().crashed, 2u);
