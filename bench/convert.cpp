@@ -2,6 +2,7 @@
 // Converts documents through the pool of warm workers and says what became of each and how fast it went:
 //   bench_convert WORKER OUTDIR WORKERS FILE...
 // `scripts/bench convert` compares it with one soffice process a file.
+#include "daemon/convert/compare.hpp"
 #include "daemon/convert/converter.hpp"
 #include "daemon/convert/family.hpp"
 
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
+#include <sys/resource.h>
 #include <thread>
 
 namespace {
@@ -33,6 +35,30 @@ convert::Document document_for(const std::filesystem::path& file, const std::fil
     return {file, folder / (file.filename().string() + "." + format), file.filename().string()};
 }
 
+rusage used_by(__rusage_who who) {
+    rusage used{};
+    ::getrusage(who, &used);
+    return used;
+}
+
+double processor_seconds(const rusage& used) {
+    return static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+/// The processor time of everything that is read besides LibreOffice, once more: what the original is, and both
+/// censuses.
+double census_seconds(const std::vector<std::string>& files, const std::filesystem::path& folder) {
+    const double begin = processor_seconds(used_by(RUSAGE_SELF));
+    for (const auto& file : files) {
+        const auto document = document_for(std::filesystem::absolute(file), folder);
+        const auto inspection = convert::inspect(document.input, document.name);
+        if (inspection && std::filesystem::exists(document.output))
+            (void)convert::compare(document.input, inspection->format, document.output);
+    }
+    return processor_seconds(used_by(RUSAGE_SELF)) - begin;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -46,7 +72,7 @@ int main(int argc, char** argv) {
     options.worker = std::filesystem::absolute(argv[1]);
     options.scratch = folder / "scratch";
     options.workers = static_cast<std::size_t>(std::max(1, std::atoi(argv[3])));
-    const auto pool = convert::make_converter_pool(options);
+    auto pool = convert::make_converter_pool(options);
 
     std::atomic<int> next = 4;
     std::mutex printing;
@@ -72,7 +98,15 @@ int main(int argc, char** argv) {
     fmt::print("{} documents in {:.1f} s: {:.0f} a minute\n", argc - 4, seconds, (argc - 4) * 60 / seconds);
     for (const auto& [verdict, count] : verdicts)
         fmt::print("{}: {}\n", verdict, count);
-    fmt::print("crashed {}, timed out {}, out of memory {}, replaced {}, network {}\n", statistics.crashed,
-               statistics.timed_out, statistics.out_of_memory, statistics.replaced, statistics.network);
+    fmt::print("workers: {}; network {}\n", convert::describe_ends(statistics), statistics.network);
+    pool.reset(); // its workers have ended: what they used is known
+    const rusage workers = used_by(RUSAGE_CHILDREN);
+    const long parent_kilobytes = used_by(RUSAGE_SELF).ru_maxrss;
+    const double census = census_seconds(std::vector<std::string>(argv + 4, argv + argc), folder);
+    const double conversion = processor_seconds(workers);
+    fmt::print("conversion {:.2f} s of processor time; census {:.2f} s, {:.0f} % of it (goal: less than 33)\n",
+               conversion, census, 100 * census / conversion);
+    fmt::print("memory at most: a worker {} MB (goal: 800), the parent {} MB (goal: 60)\n", workers.ru_maxrss / 1024,
+               parent_kilobytes / 1024);
     return 0;
 }

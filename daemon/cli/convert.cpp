@@ -11,6 +11,7 @@
 #include "daemon/report/safe_text.hpp"
 
 #include <atomic>
+#include <cstdio>
 #include <fmt/format.h>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,12 @@
 
 namespace passerelle::cli {
 namespace {
+
+constexpr Sentence kLostWorkers{
+    "Processus de conversion perdus et remplacés : {} par arrêt brutal{}, {} par "
+    "dépassement du temps, {} par manque de mémoire, {} au démarrage.",
+    "Conversion processes lost and replaced: {} by a crash{}, {} by time-out, {} by lack of "
+    "memory, {} at their start."};
 
 /// One file's conversion. A value.
 struct Outcome {
@@ -90,21 +97,36 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
     return outcome;
 }
 
+/// Each line leaves at once: whoever reads along sees how far it is, and a kill loses none.
 void print(const std::filesystem::path& file, const Outcome& outcome, const Arguments& arguments) {
     if (arguments.output == Output::json) {
         nlohmann::ordered_json line{{"file", file.string()},
                                     {"result", outcome.result.string()},
                                     {"verdict", to_string(outcome.verdict.kind)},
                                     {"milliseconds", outcome.verdict.took.count()},
+                                    {"lost_workers", outcome.verdict.lost_workers},
                                     {"reasons", nlohmann::ordered_json::array()}};
         for (const auto& reason : outcome.verdict.reasons)
             line["reasons"].push_back({{"code", reason.code}, {"text", explain(reason, arguments.language)}});
         fmt::print("{}\n", line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        std::fflush(stdout);
         return;
     }
     fmt::print("{:<8} {}\n", to_string(outcome.verdict.kind), report::visible(file.string()));
     for (const auto& reason : outcome.verdict.reasons)
         fmt::print("         {}\n", explain(reason, arguments.language));
+    std::fflush(stdout);
+}
+
+/// Only where one has ended before its time.
+void tell_of_workers(const convert::PoolStatistics& statistics, Language language) {
+    if (statistics.crashed + statistics.timed_out + statistics.out_of_memory + statistics.failed_starts == 0) return;
+    std::string crashes;
+    for (const auto& [how, count] : statistics.crashes)
+        crashes += fmt::format("{}{} × {}", crashes.empty() ? " (" : ", ", how, count);
+    if (!crashes.empty()) crashes += ")";
+    say(fmt::format(fmt::runtime(kLostWorkers.in(language)), statistics.crashed, crashes, statistics.timed_out,
+                    statistics.out_of_memory, statistics.failed_starts));
 }
 
 } // namespace
@@ -143,6 +165,7 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
             threads.emplace_back(work);
     }
     if (error) return *error;
+    tell_of_workers(converter->statistics(), arguments.language);
     return some_kept ? Ending::some_failed : Ending::complete;
 }
 

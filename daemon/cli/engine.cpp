@@ -2,11 +2,9 @@
 #include "daemon/cli/engine.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/convert/profiles.hpp"
 #include "daemon/service/connections.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <cstdlib>
 #include <unistd.h>
 
 namespace passerelle::cli {
@@ -18,12 +16,7 @@ constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process
 void remove_abandoned(const std::filesystem::path& scratch) {
     std::error_code failed;
     for (const auto& folder : std::filesystem::directory_iterator(scratch, failed)) {
-        const auto name = folder.path().filename().string();
-        if (!name.starts_with(kScratchPrefix)) continue;
-        const auto process = static_cast<pid_t>(std::atoi(name.c_str() + kScratchPrefix.size()));
-        const bool runs = process > 0 && (::kill(process, 0) == 0 || errno != ESRCH);
-        std::error_code ignored;
-        if (!runs) std::filesystem::remove_all(folder, ignored);
+        if (folder.path().filename().string().starts_with(kScratchPrefix)) convert::Profiles::remove_abandoned(folder);
     }
 }
 

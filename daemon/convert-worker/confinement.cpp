@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/convert-worker/confinement.hpp"
 
+#include "core/unique_fd.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/ioprio.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <new>
 #include <poll.h>
@@ -63,6 +67,12 @@ constexpr std::array kNoSocketsButLocal = {
     answer(SECCOMP_RET_ERRNO | EACCES),
 };
 
+constexpr std::uint64_t kWritingAndStarting =
+    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+    LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+    LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_EXECUTE;
+
 void lower(int resource, rlim_t value) {
     rlimit limit{};
     if (::getrlimit(static_cast<__rlimit_resource>(resource), &limit) != 0) return;
@@ -87,6 +97,20 @@ bool forbid_sockets_but_local() {
            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
 }
 
+bool write_only_in(const std::string& folder) {
+    // Reading stays free: documents lie anywhere, and LibreOffice is spread over the system.
+    landlock_ruleset_attr rules{kWritingAndStarting};
+    if (::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) > 1)
+        rules.handled_access_fs |= LANDLOCK_ACCESS_FS_REFER; // else moves between folders are forbidden everywhere
+    const UniqueFd ruleset(
+        static_cast<int>(::syscall(SYS_landlock_create_ruleset, &rules, sizeof(rules.handled_access_fs), 0)));
+    const UniqueFd place(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!ruleset || !place) return false;
+    const landlock_path_beneath_attr beneath{rules.handled_access_fs & ~LANDLOCK_ACCESS_FS_EXECUTE, place.get()};
+    return ::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0 &&
+           ::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0;
+}
+
 void bound_resources(std::uint64_t memory_bytes) {
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -96,9 +120,14 @@ void bound_resources(std::uint64_t memory_bytes) {
     lower(RLIMIT_AS, memory_bytes + kReservedBytes);
     ::signal(SIGXFSZ, SIG_IGN); // a write beyond the bound fails like one on a full disk
     std::set_new_handler([] { std::_Exit(kOutOfMemoryStatus); });
-    errno = 0;
-    if (::nice(kNiceness) == -1 && errno != 0) return;
+    // Each for itself, and as far as the system allows: a worker that is not nice converts as well.
+    (void)!::nice(kNiceness);
     ::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 7));
+}
+
+void end_by_crash_signals() {
+    for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGTERM})
+        ::signal(number, SIG_DFL);
 }
 
 void end_with_the_pool(int socket) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace passerelle::convert_worker {
@@ -18,9 +19,17 @@ inline constexpr int kOutOfMemoryStatus = 77;
 /// False where the system does not allow it.
 [[nodiscard]] bool forbid_sockets_but_local();
 
+/// From now on this thread and those it starts make, change and remove files in `folder` alone, and start no program
+/// (landlock(7)). False where the system does not allow it. After bound_resources().
+[[nodiscard]] bool write_only_in(const std::string& folder);
+
 /// No new privileges, no core dumps, bounds on memory (with room for what is only reserved), file size and open files;
 /// a low priority, so that the server stays usable.
 void bound_resources(std::uint64_t memory_bytes);
+
+/// LibreOffice catches the signals of a crash to save what somebody was writing, and then exits with status 1. Here
+/// nobody writes: the process ends at once by the signal itself, which the pool counts. To be called once it runs.
+void end_by_crash_signals();
 
 /// Ends the whole process group as soon as the other end of `socket` is closed, whatever LibreOffice does at that
 /// moment. (A parent-death signal would be sent when the thread that started the worker ends.)

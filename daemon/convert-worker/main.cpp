@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 namespace passerelle::convert_worker {
 namespace {
@@ -34,6 +35,8 @@ int run(const convert::WorkerArguments& arguments) {
     Channel channel{UniqueFd(convert::kWorkerSocket)};
     const std::string network(leave_the_network());
     bound_resources(arguments.memory_bytes);
+    // As far as the system allows; its user's rights are the bound where it does not.
+    (void)write_only_in(std::filesystem::path(arguments.profile).parent_path());
     end_with_the_pool(channel.fd());
 
     const auto office = Office::start(arguments.libreoffice, arguments.profile);
@@ -41,6 +44,7 @@ int run(const convert::WorkerArguments& arguments) {
         (void)channel.send({std::string(messages::kFailed), "LibreOffice does not start"});
         return EXIT_FAILURE;
     }
+    end_by_crash_signals();
     if (!channel.send({std::string(messages::kReady), network})) return EXIT_SUCCESS;
     return serve(channel, *office);
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -29,6 +30,9 @@ struct Verdict {
     /// What stands at `output`: "odt", "ods" or "odp", by what the document is, whatever its name says.
     std::string format;
     std::chrono::milliseconds took{};
+    /// How the workers ended that the document took with it, at most two: "signal 11", "status 1", "timeout",
+    /// "out of memory". A document that killed one and was converted by the next has one here.
+    std::vector<std::string> lost_workers{};
 };
 
 /// How workers ended so far.
@@ -37,13 +41,18 @@ struct PoolStatistics {
     std::uint64_t kept = 0;
     std::uint64_t repeated = 0; ///< of both: the same bytes as an earlier document, and not converted again
     std::uint64_t crashed = 0;
+    std::map<std::string, std::uint64_t> crashes; ///< those that crashed, by how: "signal 11", "status 1"
     std::uint64_t timed_out = 0;
     std::uint64_t out_of_memory = 0;
-    std::uint64_t replaced = 0; ///< cleanly, after their number of documents or above their memory bound
+    std::uint64_t failed_starts = 0; ///< before the first document
+    std::uint64_t replaced = 0;      ///< cleanly, after their number of documents or above their memory bound
     /// Of the workers: "namespace" (nothing can be reached), "seccomp" (only local sockets can be opened) or "shared";
     /// empty before the first.
     std::string network;
 };
+
+/// "2 crashed (signal 11: 2), 0 timed out, 1 out of memory, 0 not started, 3 replaced", for a log.
+[[nodiscard]] std::string describe_ends(const PoolStatistics& statistics);
 
 struct PoolOptions {
     std::filesystem::path worker;      ///< the executable passerelle-convert

@@ -9,6 +9,7 @@
 #include "daemon/convert/installation.hpp"
 #include "daemon/convert/opendocument.hpp"
 
+#include <fmt/format.h>
 #include <system_error>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace passerelle::convert {
 namespace {
 
 constexpr const char* kLibreOffice = "/usr/lib/libreoffice/program";
+constexpr const char* kResultName = "result";
 constexpr int kAttempts = 2;
 // Less than this free after a failed conversion: the disk is what failed.
 constexpr std::uint64_t kFullDiskBytes = 8 * kMiB;
@@ -58,22 +60,24 @@ Reason reason_of(const Turn& turn) {
     return Reason(codes::convert_failed, detail);
 }
 
-/// A file that is removed unless it has been renamed.
-class PartialResult {
-  public:
-    explicit PartialResult(std::filesystem::path path) : path_(std::move(path)) {}
-    ~PartialResult() { remove(); }
-    PartialResult(const PartialResult&) = delete;
-    PartialResult& operator=(const PartialResult&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
+/// As Verdict::lost_workers says it.
+std::string end_of(const Turn& turn) {
+    if (turn.outcome == Outcome::timed_out) return "timeout";
+    return turn.outcome == Outcome::out_of_memory ? "out of memory" : turn.detail;
+}
 
-  private:
-    std::filesystem::path path_;
-};
+/// Puts the finished result where it is to stand, also on another file system, and never half of it.
+std::error_code move_result(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (error != std::errc::cross_device_link) return error;
+    const std::filesystem::path partial(to.string() + ".part");
+    std::filesystem::copy_file(from, partial, std::filesystem::copy_options::overwrite_existing, error);
+    if (!error) std::filesystem::rename(partial, to, error);
+    std::error_code ignored;
+    if (error) std::filesystem::remove(partial, ignored);
+    return error;
+}
 
 } // namespace
 
@@ -99,13 +103,11 @@ class ConverterPool::Place {
 
     /// A worker, warm if there is one.
     [[nodiscard]] Result<WorkerProcess*> worker(const std::stop_token& stop) {
-        {
-            std::lock_guard lock(pool_.mutex_);
-            if (!pool_.idle_.empty()) {
-                worker_.emplace(std::move(pool_.idle_.back()));
-                pool_.idle_.pop_back();
-                return worker_->process.get();
-            }
+        while (take_idle_one()) {
+            const auto end = worker_->process->end_while_idle();
+            if (!end) return worker_->process.get();
+            pool_.count(*end);
+            drop_worker();
         }
         return fresh_worker(stop);
     }
@@ -120,6 +122,14 @@ class ConverterPool::Place {
     void drop_worker() { worker_.reset(); }
 
   private:
+    bool take_idle_one() {
+        std::lock_guard lock(pool_.mutex_);
+        if (pool_.idle_.empty()) return false;
+        worker_.emplace(std::move(pool_.idle_.back()));
+        pool_.idle_.pop_back();
+        return true;
+    }
+
     ConverterPool& pool_;
     std::optional<Worker> worker_;
 };
@@ -155,20 +165,23 @@ Result<Verdict> ConverterPool::convert_once(const Document& document, const std:
     if (auto ready = profiles(); !ready) return failure(ready);
     auto digest = digest_of(document.input, stop);
     if (!digest) return failure(digest);
-    const PartialResult result(document.output.string() + ".part");
-    auto earlier = conversions_->begin(*digest, result.path(), stop);
+    auto folder = profiles_->make_for_result();
+    if (!folder) return failure(folder);
+    const std::filesystem::path result = folder->path() / kResultName;
+    auto earlier = conversions_->begin(*digest, result, stop);
     if (!earlier) return failure(earlier);
     const bool is_repeated = earlier->has_value();
     auto verdict = is_repeated ? Result<Verdict>(std::move(**earlier))
-                               : convert_and_remember(document, original_format, *digest, result.path(), stop);
+                               : convert_and_remember(document, original_format, *digest, result, stop);
     if (is_repeated) {
+        if (verdict) verdict->lost_workers.clear(); // they were lost to the other one
         std::lock_guard lock(mutex_);
         ++statistics_.repeated;
     }
     if (!verdict || verdict->kind == VerdictKind::kept) return verdict;
-    std::error_code error;
-    std::filesystem::rename(result.path(), document.output, error);
-    if (error) return Error(ErrorKind::item, codes::file_unreadable, document.output.string() + ": " + error.message());
+    const auto error = move_result(result, document.output);
+    if (error == std::errc::no_space_on_device) return Error(ErrorKind::job, codes::disk_full, error.message());
+    if (error) return Error(ErrorKind::item, codes::file_unwritable, error.message(), {{"file", document.output}});
     return verdict;
 }
 
@@ -192,12 +205,20 @@ Result<Verdict> ConverterPool::convert_and_remember(const Document& document, co
 Result<Verdict> ConverterPool::convert_now(const Document& document, const std::string& original_format,
                                            const std::filesystem::path& result, const std::stop_token& stop) {
     const std::string format(opendocument_format(original_format));
-    auto turn = run(document, format, result, stop);
-    if (!turn) return failure(turn);
-    if (turn->outcome != Outcome::converted) {
-        if (is_disk_full(document.output.parent_path())) return Error(ErrorKind::job, codes::disk_full, turn->detail);
-        return kept({reason_of(*turn)});
+    auto attempts = run(document, format, result, stop);
+    if (!attempts) return failure(attempts);
+    auto verdict = verdict_on(attempts->last, document, original_format, result);
+    if (verdict) verdict->lost_workers = std::move(attempts->lost_workers);
+    return verdict;
+}
+
+Result<Verdict> ConverterPool::verdict_on(const Turn& turn, const Document& document,
+                                          const std::string& original_format, const std::filesystem::path& result) {
+    if (turn.outcome != Outcome::converted) {
+        if (is_disk_full(result.parent_path())) return Error(ErrorKind::job, codes::disk_full, turn.detail);
+        return kept({reason_of(turn)});
     }
+    const std::string format(opendocument_format(original_format));
     if (const auto fault = check_opendocument(result, format)) {
         return kept({Reason(codes::convert_bad_result, {{"detail", *fault}})});
     }
@@ -206,8 +227,8 @@ Result<Verdict> ConverterPool::convert_now(const Document& document, const std::
     return Verdict{.kind = kind, .reasons = std::move(differences), .format = format};
 }
 
-Result<Turn> ConverterPool::run(const Document& document, const std::string& format,
-                                const std::filesystem::path& result, const std::stop_token& stop) {
+Result<ConverterPool::Attempts> ConverterPool::run(const Document& document, const std::string& format,
+                                                   const std::filesystem::path& result, const std::stop_token& stop) {
     {
         std::unique_lock lock(mutex_);
         if (!freed_.wait(lock, stop, [&] { return taken_ < options_.workers; })) {
@@ -216,39 +237,39 @@ Result<Turn> ConverterPool::run(const Document& document, const std::string& for
         ++taken_;
     }
     Place place(*this);
-    Turn turn;
+    Attempts attempts;
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
         auto worker = attempt == 1 ? place.worker(stop) : place.fresh_worker(stop);
         if (!worker) return failure(worker);
-        turn = (*worker)->convert(document.input, result, format, options_.timeout, stop);
-        count(turn);
-        if (turn.outcome == Outcome::converted || turn.outcome == Outcome::refused) return turn;
+        const Turn& turn = attempts.last = (*worker)->convert(document.input, result, format, options_.timeout, stop);
+        if (turn.outcome == Outcome::converted || turn.outcome == Outcome::refused) return attempts;
         place.drop_worker();
         if (turn.outcome == Outcome::stopped) return Error(ErrorKind::job, codes::job_stopped, "");
+        count(turn);
+        attempts.lost_workers.push_back(end_of(turn));
         std::error_code ignored;
         std::filesystem::remove(result, ignored);
     }
-    return turn;
+    return attempts;
 }
 
 Result<ConverterPool::Worker> ConverterPool::start_worker(const std::stop_token& stop) {
     auto all = profiles();
     if (!all) return failure(all);
-    std::unique_ptr<WorkerProcess> process;
-    const auto start = [&](const std::filesystem::path& profile) -> Result<void> {
-        auto started = start_process(profile, stop);
-        if (!started) return failure(started);
-        process = std::move(*started);
-        return {};
-    };
-    auto profile = (*all)->make(start);
-    if (!profile) return failure(profile);
-    if (!process) {
-        if (auto started = start(profile->path()); !started) return failure(started);
+    for (int attempt = 1;; ++attempt) {
+        auto profile = (*all)->make();
+        if (!profile) return failure(profile);
+        auto process =
+            WorkerProcess::start({options_.worker, program_, profile->path(), options_.worker_memory_bytes}, stop);
+        std::lock_guard lock(mutex_);
+        if (process) {
+            statistics_.network = (*process)->network();
+            return Worker{std::move(*profile), std::move(*process)};
+        }
+        if (process.error().code == codes::job_stopped) return failure(process);
+        ++statistics_.failed_starts;
+        if (attempt == kAttempts) return failure(process);
     }
-    std::lock_guard lock(mutex_);
-    statistics_.network = process->network();
-    return Worker{std::move(*profile), std::move(process)};
 }
 
 Result<Profiles*> ConverterPool::profiles() {
@@ -266,16 +287,12 @@ Result<Profiles*> ConverterPool::profiles() {
     return profiles_.get();
 }
 
-Result<std::unique_ptr<WorkerProcess>> ConverterPool::start_process(const std::filesystem::path& profile,
-                                                                    const std::stop_token& stop) const {
-    return WorkerProcess::start({options_.worker, program_, profile, options_.worker_memory_bytes}, stop);
-}
-
 void ConverterPool::count(const Turn& turn) {
     std::lock_guard lock(mutex_);
     switch (turn.outcome) {
     case Outcome::crashed:
         ++statistics_.crashed;
+        ++statistics_.crashes[turn.detail];
         break;
     case Outcome::timed_out:
         ++statistics_.timed_out;
@@ -299,6 +316,15 @@ bool ConverterPool::is_worn(const WorkerProcess& worker) const {
 PoolStatistics ConverterPool::statistics() const {
     std::lock_guard lock(mutex_);
     return statistics_;
+}
+
+std::string describe_ends(const PoolStatistics& statistics) {
+    std::string crashes;
+    for (const auto& [how, count] : statistics.crashes)
+        crashes += fmt::format("{}{}: {}", crashes.empty() ? "" : ", ", how, count);
+    return fmt::format("{} crashed{}, {} timed out, {} out of memory, {} not started, {} replaced", statistics.crashed,
+                       crashes.empty() ? "" : " (" + crashes + ")", statistics.timed_out, statistics.out_of_memory,
+                       statistics.failed_starts, statistics.replaced);
 }
 
 std::unique_ptr<Converter> make_converter_pool(PoolOptions options) {

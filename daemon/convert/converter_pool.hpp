@@ -29,8 +29,12 @@ class ConverterPool final : public Converter {
 
   private:
     struct Worker {
-        ProfileFolder profile;
+        PrivateFolder profile;
         std::unique_ptr<WorkerProcess> process; // ends before its profile goes
+    };
+    struct Attempts {
+        Turn last;
+        std::vector<std::string> lost_workers; ///< see Verdict
     };
     /// A place among the workers; given back by the destructor, with the worker in it if that may go on.
     class Place;
@@ -44,12 +48,15 @@ class ConverterPool final : public Converter {
     /// The conversion itself; unless the document is kept, its OpenDocument stands at `result`.
     [[nodiscard]] Result<Verdict> convert_now(const Document& document, const std::string& original_format,
                                               const std::filesystem::path& result, const std::stop_token& stop);
-    [[nodiscard]] Result<Turn> run(const Document& document, const std::string& format,
-                                   const std::filesystem::path& result, const std::stop_token& stop);
+    [[nodiscard]] static Result<Verdict> verdict_on(const Turn& turn, const Document& document,
+                                                    const std::string& original_format,
+                                                    const std::filesystem::path& result);
+    /// Tries on a second worker where the first one ended.
+    [[nodiscard]] Result<Attempts> run(const Document& document, const std::string& format,
+                                       const std::filesystem::path& result, const std::stop_token& stop);
+    /// Tries a second time where the first worker ends before it is ready.
     [[nodiscard]] Result<Worker> start_worker(const std::stop_token& stop);
     [[nodiscard]] Result<Profiles*> profiles();
-    [[nodiscard]] Result<std::unique_ptr<WorkerProcess>> start_process(const std::filesystem::path& profile,
-                                                                       const std::stop_token& stop) const;
     void count(const Turn& turn);
     /// Whether it has done its number of documents or holds too much memory to take another.
     [[nodiscard]] bool is_worn(const WorkerProcess& worker) const;

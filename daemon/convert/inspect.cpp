@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <system_error>
 
 namespace passerelle::convert {
 namespace {
@@ -47,6 +48,11 @@ Inspection inspect_binary(const std::filesystem::path& file) {
 } // namespace
 
 Result<Inspection> inspect(const std::filesystem::path& file, const std::string& name) {
+    // To open a pipe would wait for somebody who writes into it; a device may never end.
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(file, failed)) {
+        return Error(ErrorKind::item, codes::file_unreadable, name + ": " + (failed ? failed.message() : "no file"));
+    }
     std::ifstream stream(file, std::ios::binary);
     std::array<char, 8> bytes{};
     stream.read(bytes.data(), bytes.size());

@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <fstream>
 #include <memory>
+#include <poll.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <vector>
 
@@ -36,6 +38,7 @@ constexpr std::array kSettings = {
     Setting{"Office.Calc/Formula/Load", "ODFRecalcMode", "1"},
     // Nobody sits in front of it.
     Setting{"Office.Common/Misc", "FirstRun", "false"},
+    Setting{"Office.Common/Misc", "UseLocking", "false"},
     Setting{"Office.Common/Misc", "UseDocumentSystemFileLocking", "false"},
     Setting{"Office.Common/Misc", "UseDocumentOOoLockFile", "false"},
     Setting{"Office.Common/Misc", "UseOpenCL", "false"},
@@ -46,10 +49,17 @@ constexpr std::array kSettings = {
     Setting{"Office.Recovery/RecoveryInfo", "Enabled", "false"},
     Setting{"Office.Recovery/CrashReporter", "Enabled", "false"},
     Setting{"Setup/Office", "ooSetupInstCompleted", "true"},
+    // When it runs for the first time since it was upgraded, LibreOffice tests how it draws, on canvases of 4096 by
+    // 4096
+    // points; and LibreOfficeKit never notes the version, so that each start would be the first one.
+    Setting{"Setup/Product", "ooSetupLastVersion", "9999.0"},
 };
 
 constexpr const char* kLockName = "lock";
+constexpr int kLockAttempts = 3;
+constexpr int kLockRetryMilliseconds = 20;
 constexpr const char* kProfilePrefix = "profile-";
+constexpr const char* kResultPrefix = "result-";
 constexpr const char* kInstallationName = "installation";
 constexpr const char* kResultsName = "results";
 
@@ -82,12 +92,36 @@ bool write_settings(const std::filesystem::path& profile, const std::string& lan
     return static_cast<bool>(file.flush());
 }
 
+/// Whether the name still leads to the file that is open.
+bool is_still(const UniqueFd& file, const std::filesystem::path& name) {
+    struct stat opened {};
+    struct stat named {};
+    return ::fstat(file.get(), &opened) == 0 && ::lstat(name.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
+           opened.st_ino == named.st_ino;
+}
+
+/// Makes the folder and takes its lock, which ends with its process, however that ends. Another process that looks
+/// whether the folder is abandoned may hold the lock for a moment, and take the folder away.
+Result<UniqueFd> lock_folder(const std::filesystem::path& scratch) {
+    for (int attempt = 0; attempt < kLockAttempts; ++attempt) {
+        std::error_code error;
+        std::filesystem::create_directories(scratch, error);
+        std::filesystem::permissions(scratch, std::filesystem::perms::owner_all, error);
+        UniqueFd lock(::open((scratch / kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+        if (!lock && errno != ENOENT) return unavailable(scratch.string() + ": " + std::strerror(errno));
+        if (lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 && is_still(lock, scratch / kLockName)) return lock;
+        ::poll(nullptr, 0, kLockRetryMilliseconds);
+    }
+    return unavailable(scratch.string() + " is in use");
+}
+
 void remove_all_made(const std::filesystem::path& scratch) {
     std::vector<std::filesystem::path> made{scratch / kInstallationName, scratch / kResultsName};
     std::error_code error;
     for (std::filesystem::directory_iterator entry(scratch, error), end; !error && entry != end;
          entry.increment(error)) {
-        if (entry->path().filename().string().starts_with(kProfilePrefix)) made.push_back(entry->path());
+        const auto name = entry->path().filename().string();
+        if (name.starts_with(kProfilePrefix) || name.starts_with(kResultPrefix)) made.push_back(entry->path());
     }
     for (const auto& folder : made)
         std::filesystem::remove_all(folder, error);
@@ -109,7 +143,7 @@ std::string settings_xml(const std::string& language) {
 Profiles::Profiles(std::filesystem::path scratch, std::string language, UniqueFd lock)
     : scratch_(std::move(scratch)), language_(std::move(language)), lock_(std::move(lock)) {}
 
-ProfileFolder::~ProfileFolder() {
+PrivateFolder::~PrivateFolder() {
     std::error_code ignored;
     if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
 }
@@ -122,15 +156,21 @@ Profiles::~Profiles() {
 }
 
 Result<std::unique_ptr<Profiles>> Profiles::open(std::filesystem::path scratch, std::string language) {
-    std::error_code error;
-    std::filesystem::create_directories(scratch, error);
-    std::filesystem::permissions(scratch, std::filesystem::perms::owner_all, error);
-    // The lock ends with its process, however that ends; whoever gets it may clean up.
-    UniqueFd lock(::open((scratch / kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!lock) return unavailable(scratch.string() + ": " + std::strerror(errno));
-    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return unavailable(scratch.string() + " is in use");
+    auto lock = lock_folder(scratch);
+    if (!lock) return failure(lock);
     remove_all_made(scratch);
-    return std::unique_ptr<Profiles>(new Profiles(std::move(scratch), std::move(language), std::move(lock)));
+    return std::unique_ptr<Profiles>(new Profiles(std::move(scratch), std::move(language), std::move(*lock)));
+}
+
+void Profiles::remove_abandoned(const std::filesystem::path& scratch) {
+    const UniqueFd lock(::open((scratch / kLockName).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    const bool is_in_use = lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0;
+    std::error_code ignored;
+    if (is_in_use) return;
+    if (lock)
+        std::filesystem::remove_all(scratch, ignored);
+    else
+        std::filesystem::remove(scratch, ignored); // killed before it made its lock: nothing is in it
 }
 
 std::filesystem::path Profiles::installation() const {
@@ -141,22 +181,18 @@ std::filesystem::path Profiles::results() const {
     return scratch_ / kResultsName;
 }
 
-Result<ProfileFolder> Profiles::make(const FirstStart& first_start) {
-    std::lock_guard lock(mutex_);
-    const auto warm_one = scratch_ / (kProfilePrefix + std::string("template"));
-    ProfileFolder profile(scratch_ / (kProfilePrefix + std::to_string(++made_)));
-    if (!warm_) {
-        if (!write_settings(profile.path(), language_))
-            return unavailable("cannot write to " + profile.path().string());
-        if (auto started = first_start(profile.path()); !started) return failure(started);
-    }
-    std::error_code error;
-    const auto& from = warm_ ? warm_one : profile.path();
-    const auto& to = warm_ ? profile.path() : warm_one;
-    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive, error);
-    if (error) return unavailable("cannot write to " + to.string() + ": " + error.message());
-    warm_ = true;
+Result<PrivateFolder> Profiles::make() {
+    PrivateFolder profile(scratch_ / (kProfilePrefix + std::to_string(++made_)));
+    if (!write_settings(profile.path(), language_)) return unavailable("cannot write to " + profile.path().string());
     return profile;
+}
+
+Result<PrivateFolder> Profiles::make_for_result() {
+    PrivateFolder folder(scratch_ / (kResultPrefix + std::to_string(++made_)));
+    std::error_code error;
+    if (!std::filesystem::create_directory(folder.path(), error))
+        return unavailable(folder.path().string() + ": " + error.message());
+    return folder;
 }
 
 } // namespace passerelle::convert

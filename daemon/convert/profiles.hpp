@@ -4,10 +4,10 @@
 #include "core/result.hpp"
 #include "core/unique_fd.hpp"
 
+#include <atomic>
+#include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -17,37 +17,37 @@ namespace passerelle::convert {
 /// Java, no OpenCL, nothing saved or recovered by itself. `language` ("fr-FR") rules what a document leaves open.
 [[nodiscard]] std::string settings_xml(const std::string& language);
 
-/// A worker's own folder; removed at the end. Movable.
-class ProfileFolder {
+/// A folder of the workers, removed at the end with all that is in it. Movable.
+class PrivateFolder {
   public:
-    explicit ProfileFolder(std::filesystem::path path) : path_(std::move(path)) {}
-    ProfileFolder(ProfileFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    ProfileFolder& operator=(ProfileFolder&& other) noexcept {
+    explicit PrivateFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    PrivateFolder(PrivateFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+    PrivateFolder& operator=(PrivateFolder&& other) noexcept {
         std::swap(path_, other.path_);
         return *this;
     }
-    ~ProfileFolder();
+    ~PrivateFolder();
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
   private:
     std::filesystem::path path_;
 };
 
-/// The folder of the workers' profiles. LibreOffice fills the first one when it starts (a second or so); each later
-/// worker gets a copy of it as it was then, with which it starts several times as fast. Internally locked.
+/// The folder of the workers' profiles, which begin with our settings and nothing else. Internally locked.
 class Profiles {
   public:
-    /// Starts LibreOffice on the given profile and waits until it runs.
-    using FirstStart = std::function<Result<void>(const std::filesystem::path& profile)>;
-
     /// Takes the folder for this process, and removes what a process that was killed has left in it. Errors:
     /// `convert.unavailable`, also where another process uses the folder.
     [[nodiscard]] static Result<std::unique_ptr<Profiles>> open(std::filesystem::path scratch, std::string language);
+    /// Removes a folder that open() had taken for a process that was killed; nothing where that process still runs.
+    static void remove_abandoned(const std::filesystem::path& scratch);
     /// Removes what this class has made, and the folder unless something else stands in it.
     ~Profiles();
 
-    /// A new profile for one worker. The first one comes with LibreOffice started on it; others wait until that is so.
-    [[nodiscard]] Result<ProfileFolder> make(const FirstStart& first_start);
+    /// A new profile for one worker. Error: `convert.unavailable`.
+    [[nodiscard]] Result<PrivateFolder> make();
+    /// A new folder for one document's result, and for what LibreOffice puts beside it. Error: `convert.unavailable`.
+    [[nodiscard]] Result<PrivateFolder> make_for_result();
     /// Where a completed installation may be made (installation.hpp). Nothing stands there yet; it is removed with the
     /// profiles.
     [[nodiscard]] std::filesystem::path installation() const;
@@ -60,9 +60,7 @@ class Profiles {
     const std::filesystem::path scratch_;
     const std::string language_;
     UniqueFd lock_;
-    std::mutex mutex_;
-    bool warm_ = false;
-    std::size_t made_ = 0;
+    std::atomic<std::size_t> made_{0};
 };
 
 } // namespace passerelle::convert

@@ -83,6 +83,13 @@ std::optional<Turn> WorkerProcess::await(Message& message, std::chrono::millisec
     }
 }
 
+std::optional<Turn> WorkerProcess::end_while_idle() {
+    siginfo_t info{};
+    const bool is_child = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+    if (is_child && info.si_pid == 0) return std::nullopt;
+    return end_of_itself();
+}
+
 std::uint64_t WorkerProcess::resident_bytes() const {
     // statm: size and resident set, in pages.
     std::ifstream statm("/proc/" + std::to_string(pid_) + "/statm");

@@ -48,6 +48,8 @@ class WorkerProcess {
                                const std::string& format, std::chrono::milliseconds timeout,
                                const std::stop_token& stop);
 
+    /// How it ended between two documents; nothing while it lives.
+    [[nodiscard]] std::optional<Turn> end_while_idle();
     [[nodiscard]] std::size_t documents() const { return documents_; }
     /// What it occupies now; 0 when that cannot be read.
     [[nodiscard]] std::uint64_t resident_bytes() const;

@@ -90,11 +90,8 @@ Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFol
 
 void log_conversions(const log::Logger& log, const convert::PoolStatistics& ended) {
     if (ended.converted + ended.kept == 0) return;
-    log.info("conversion: {} converted, {} kept, {} of them the same bytes again; workers: {} crashed, {} timed out, "
-             "{} out of memory, {} replaced; "
-             "network: {}",
-             ended.converted, ended.kept, ended.repeated, ended.crashed, ended.timed_out, ended.out_of_memory,
-             ended.replaced, ended.network);
+    log.info("conversion: {} converted, {} kept, {} of them the same bytes again; workers: {}; network: {}",
+             ended.converted, ended.kept, ended.repeated, convert::describe_ends(ended), ended.network);
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <sys/stat.h>
 
 namespace passerelle::program {
 namespace {
@@ -223,6 +224,22 @@ TEST(ConvertFiles, GoesByWhatAFileIsAndOverwritesNothing) {
     EXPECT_EQ(std::filesystem::file_size(path("sortie/lettre.odt")), std::string_view("un autre document").size());
     EXPECT_TRUE(std::filesystem::exists(path("sortie/lettre (2).odt")));
     EXPECT_TRUE(std::filesystem::exists(path("sortie/lettre (3).odt")));
+}
+
+TEST(ConvertFiles, WhatIsNoFileEndsInAVerdict) {
+    Scene scene;
+    const auto path = [&](const char* name) { return (scene.folder().path() / name).string(); };
+    ASSERT_EQ(::mkfifo(path("pipe.docx").c_str(), 0600), 0);
+    std::filesystem::create_directory(path("folder.docx"));
+    std::filesystem::create_symlink("/dev/zero", path("endless.docx"));
+    std::filesystem::create_symlink("circle.docx", path("circle.docx"));
+    const auto outcome = scene.run({"convert", path("pipe.docx"), path("folder.docx"), path("endless.docx"),
+                                    path("circle.docx"), "--outdir", path("sortie"), "--json"});
+    EXPECT_EQ(outcome.exit_code, 3);
+    EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 4) << outcome.out;
+    std::istringstream lines(outcome.out);
+    for (std::string line; std::getline(lines, line);)
+        EXPECT_EQ(json::parse(line).at("reasons").at(0).at("code"), "file.unreadable") << line;
 }
 
 TEST(ConvertFiles, LeavesOutWhatWasNotChosen) {

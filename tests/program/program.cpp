@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/program/program.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <spawn.h>
 #include <string_view>
 #include <sys/mman.h>
@@ -98,6 +101,25 @@ Outcome Program::wait() {
 
 void adopt_orphans() {
     if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) throw std::system_error(errno, std::generic_category(), "prctl");
+}
+
+std::vector<pid_t> children_of(pid_t parent, const std::string& executable) {
+    std::vector<pid_t> children;
+    std::error_code gone; // processes end while we look
+    for (const auto& process : std::filesystem::directory_iterator("/proc", gone)) {
+        if (process.path().filename().string().find_first_not_of("0123456789") != std::string::npos) continue;
+        // proc(5): pid (name) state parent
+        std::ifstream stat(process.path() / "stat");
+        pid_t pid = 0;
+        pid_t its_parent = 0;
+        std::string name;
+        char state = 0;
+        if (!(stat >> pid >> name >> state >> its_parent) || its_parent != parent || state == 'Z') continue;
+        if (std::filesystem::read_symlink(process.path() / "exe", gone).filename() == executable)
+            children.push_back(pid);
+    }
+    std::ranges::sort(children);
+    return children;
 }
 
 bool has_children() {

@@ -31,6 +31,7 @@ class Program {
     Program& operator=(const Program&) = delete;
 
     void signal(int number) const;
+    [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] bool has_ended();
     /// Waits for its end.
     [[nodiscard]] Outcome wait();
@@ -44,6 +45,8 @@ class Program {
 
 /// Makes processes whose parent dies children of this one, so that none can hide.
 void adopt_orphans();
+/// The children of a process whose executable has this name, the oldest first.
+[[nodiscard]] std::vector<pid_t> children_of(pid_t parent, const std::string& executable);
 /// Processes of this one that have not ended; those that have are buried.
 [[nodiscard]] bool has_children();
 

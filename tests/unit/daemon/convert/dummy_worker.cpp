@@ -86,6 +86,27 @@ void try_sockets(const std::filesystem::path& description) {
     }
 }
 
+/// What can be done outside and inside of the one folder in which a worker may write: the error of each, 0 for none.
+void try_files(const std::filesystem::path& folder) {
+    std::ofstream file(folder / "description"); // open before, as the channel is
+    passerelle::convert_worker::bound_resources(1ull << 30);
+    if (!passerelle::convert_worker::write_only_in(folder / "scratch")) {
+        file << "not allowed here\n";
+        return;
+    }
+    const auto error_of = [](int result) { return result < 0 ? errno : 0; };
+    const auto make = [](const std::filesystem::path& path) {
+        return ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    };
+    file << error_of(make(folder / "outside")) << "\n";
+    file << error_of(make(folder / "result")) << "\n";
+    file << error_of(::unlink((folder / "result").c_str())) << "\n";
+    file << error_of(::open((folder / "result").c_str(), O_RDONLY | O_CLOEXEC)) << "\n";
+    file << error_of(make(folder / "scratch" / "inside")) << "\n";
+    file << error_of(::unlink((folder / "scratch" / "inside").c_str())) << "\n";
+    file << error_of(::execl("/bin/true", "true", nullptr)) << "\n";
+}
+
 Message convert(const std::filesystem::path& input, const std::filesystem::path& output, int socket) {
     const std::string command = command_of(input);
     const auto folder = input.parent_path();
@@ -97,10 +118,14 @@ Message convert(const std::filesystem::path& input, const std::filesystem::path&
         report_to(folder / "pipe");
         hang();
     }
+    if (command == "report") report_to(folder / "pipe");
+    if (command == "leave") std::_Exit(5);
     if (command == "describe") describe(folder / "description");
+    if (command == "files") try_files(folder);
     if (command == "sockets") try_sockets(folder / "description");
     if (command == "half") {
         std::ofstream(output) << "half a resu";
+        std::ofstream(output.parent_path() / ".~lock.result#") << "mine";
         crash();
     }
     if (command == "crash-once" && !std::filesystem::exists(folder / "crashed")) {
@@ -132,6 +157,10 @@ int main(int argc, char** argv) {
     if (arguments->libreoffice == "/nowhere") {
         (void)channel.send({"failed", "LibreOffice does not start"});
         return EXIT_FAILURE;
+    }
+    if (arguments->libreoffice.ends_with("starts-badly") && !std::filesystem::exists(arguments->libreoffice)) {
+        std::ofstream(arguments->libreoffice).flush();
+        crash();
     }
     if (!channel.send({"ready", "shared"})) return EXIT_FAILURE;
     Message request;

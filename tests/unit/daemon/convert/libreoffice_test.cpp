@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The pool with the real LibreOffice, which is a package that the project depends on.
 #include "core/reason_codes.hpp"
+#include "core/unique_fd.hpp"
 #include "daemon/convert/compare.hpp"
 #include "daemon/convert/converter.hpp"
 #include "daemon/convert/zip_file.hpp"
@@ -9,7 +10,9 @@
 #include <cerrno>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace passerelle::convert {
 namespace {
@@ -183,6 +186,33 @@ TEST_F(LibreOffice, OldSheetsAndSlidesAreFaithfulAsFarAsWeCanRead) {
         EXPECT_EQ(verdict.kind, VerdictKind::faithful) << name;
         EXPECT_EQ(verdict.reasons, std::vector{Reason(codes::convert_less_certain)}) << name;
     }
+}
+
+/// It would lock the document by a file beside it, which a worker that is killed leaves there.
+TEST_F(LibreOffice, WritesNothingBesideTheOriginal) {
+    const auto originals = folder->path() / "originals";
+    std::filesystem::create_directory(originals);
+    tests::write_zip(originals / "budget.xlsx", tests::xlsx("<row r=\"1\"><c r=\"A1\"><v>8</v></c></row>"));
+    const UniqueFd watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+    ASSERT_GE(::inotify_add_watch(watch.get(), originals.c_str(), IN_CREATE | IN_DELETE | IN_MODIFY | IN_MOVE), 0);
+    const auto verdict = converter->convert({originals / "budget.xlsx", output, "budget.xlsx"}, {});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->kind, VerdictKind::faithful);
+    char event = 0;
+    EXPECT_EQ(::read(watch.get(), &event, 1), -1);
+    EXPECT_EQ(errno, EAGAIN);
+}
+
+/// Its tests of how it draws would be most of a worker's start; it writes down their results.
+TEST_F(LibreOffice, StartsWithoutTestingHowItDraws) {
+    ASSERT_EQ(convert(tests::docx("<w:p><w:r><w:t>Bonjour</w:t></w:r></w:p>"), "odt").kind, VerdictKind::faithful);
+    int profiles = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder->path() / "scratch")) {
+        if (!std::filesystem::exists(entry.path() / "user/registrymodifications.xcu")) continue;
+        ++profiles;
+        EXPECT_FALSE(std::filesystem::exists(entry.path() / "user/GraphicsRenderTests.log"));
+    }
+    EXPECT_GT(profiles, 0);
 }
 
 TEST_F(LibreOffice, ADocumentThatCannotBeLoadedIsKept) {

@@ -2,8 +2,10 @@
 #include "core/reason_codes.hpp"
 #include "core/unique_fd.hpp"
 #include "daemon/convert/converter.hpp"
+#include "daemon/convert/profiles.hpp"
 #include "tests/unit/daemon/convert/office_files.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -106,9 +108,21 @@ TEST_F(Pool, WithoutANamespaceOnlyLocalSocketsOpen) {
     EXPECT_THAT(errors, ::testing::ElementsAre(0, EACCES, EACCES, EACCES));
 }
 
+TEST_F(Pool, AWorkerWritesInItsFolderAloneAndStartsNoProgram) {
+    ASSERT_TRUE(convert("files"));
+    std::ifstream file(folder.path() / "description");
+    std::vector<std::string> errors;
+    for (std::string line; std::getline(file, line);)
+        errors.push_back(line);
+    if (errors == std::vector<std::string>{"not allowed here"}) GTEST_SKIP() << "the system has no Landlock";
+    const std::string refused = std::to_string(EACCES);
+    EXPECT_THAT(errors, ::testing::ElementsAre(refused, refused, refused, "0", "0", "0", refused));
+}
+
 TEST_F(Pool, ADocumentThatCrashesTwoWorkersIsKept) {
     EXPECT_EQ(kept("crash"), codes::convert_crashed);
     EXPECT_EQ(converter->statistics().crashed, 2u);
+    EXPECT_EQ(converter->statistics().crashes, (std::map<std::string, std::uint64_t>{{"signal 11", 2}}));
     EXPECT_TRUE(convert("good")) << "the next document finds a worker";
 }
 
@@ -116,11 +130,73 @@ TEST_F(Pool, ADocumentThatMetABadWorkerIsTriedOnAFreshOne) {
     const auto verdict = convert("crash-once");
     ASSERT_TRUE(verdict);
     EXPECT_EQ(verdict->kind, VerdictKind::check);
+    EXPECT_EQ(verdict->lost_workers, std::vector<std::string>{"signal 11"});
     EXPECT_EQ(converter->statistics().crashed, 1u);
 }
 
-TEST_F(Pool, AHalfWrittenResultIsRemoved) {
+TEST_F(Pool, AHalfWrittenResultIsRemovedWithWhatLiesBesideIt) {
     EXPECT_EQ(kept("half"), codes::convert_crashed);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
+        EXPECT_FALSE(entry.path().filename().string().starts_with(".~lock")) << entry.path();
+}
+
+TEST_F(Pool, EachEndOfAWorkerIsToldByItsKind) {
+    ASSERT_TRUE(convert("good"));
+    const auto lost = [&](const std::string& command) {
+        const auto verdict = convert(command);
+        return verdict ? verdict->lost_workers : std::vector<std::string>{"error"};
+    };
+    EXPECT_THAT(lost("hang"), ::testing::ElementsAre("timeout", "timeout"));
+    EXPECT_THAT(lost("no-memory"), ::testing::ElementsAre("out of memory", "out of memory"));
+    EXPECT_THAT(lost("half"), ::testing::ElementsAre("signal 11", "signal 11"));
+    EXPECT_THAT(lost("leave"), ::testing::ElementsAre("status 5", "status 5"));
+    EXPECT_THAT(lost("refuse"), ::testing::IsEmpty());
+    EXPECT_THAT(lost("half"), ::testing::IsEmpty()) << "the same bytes are not tried again";
+    EXPECT_EQ(describe_ends(converter->statistics()),
+              "4 crashed (signal 11: 2, status 5: 2), 2 timed out, 2 out of memory, 0 not started, 0 replaced");
+}
+
+TEST_F(Pool, AWorkerThatDiesAtItsStartIsTriedOnceMore) {
+    options.libreoffice = folder.path() / "starts-badly";
+    EXPECT_TRUE(convert("good"));
+    EXPECT_EQ(converter->statistics().failed_starts, 1u);
+    EXPECT_EQ(converter->statistics().crashed, 0u);
+}
+
+TEST_F(Pool, AWorkerThatDiesBetweenDocumentsCostsNone) {
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+    const UniqueFd reader(::open((folder.path() / "pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    ASSERT_TRUE(reader);
+    ASSERT_TRUE(convert("report"));
+    std::string line(16, '\0');
+    ASSERT_GT(::read(reader.get(), line.data(), line.size()), 0);
+    const auto worker = static_cast<pid_t>(std::stoi(line));
+    ASSERT_EQ(::kill(worker, SIGKILL), 0);
+    siginfo_t info{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(worker), &info, WEXITED | WNOWAIT), 0);
+    const auto verdict = convert("good");
+    ASSERT_TRUE(verdict);
+    EXPECT_THAT(verdict->lost_workers, ::testing::IsEmpty());
+    EXPECT_EQ(converter->statistics().crashes, (std::map<std::string, std::uint64_t>{{"signal 9", 1}}));
+}
+
+TEST_F(Pool, ADocumentThatHangsDisturbsNoOther) {
+    options.workers = 2;
+    options.timeout = std::chrono::seconds(1);
+    converter = make_converter_pool(options);
+    std::atomic<bool> hung = false;
+    std::jthread hanging([&] {
+        EXPECT_TRUE(converter->convert(document("hang"), {}));
+        hung = true;
+    });
+    for (int i = 0; i < 20; ++i) {
+        Document other = document("good " + std::to_string(i));
+        other.output = folder.path() / "other.odt";
+        const auto verdict = converter->convert(other, {});
+        ASSERT_TRUE(verdict);
+        EXPECT_EQ(verdict->kind, VerdictKind::check);
+    }
+    EXPECT_FALSE(hung);
 }
 
 TEST_F(Pool, ADocumentThatHangsIsKeptAfterItsTime) {
@@ -273,6 +349,17 @@ TEST_F(Pool, WhatAKilledProcessLeftIsRemoved) {
     std::filesystem::create_directories(options.scratch / "profile-7" / "user");
     EXPECT_TRUE(convert("good"));
     EXPECT_FALSE(std::filesystem::exists(options.scratch / "profile-7"));
+}
+
+TEST_F(Pool, OnlyAFolderThatNobodyUsesIsAbandoned) {
+    EXPECT_TRUE(convert("good"));
+    Profiles::remove_abandoned(options.scratch);
+    EXPECT_TRUE(std::filesystem::exists(options.scratch / "lock"));
+    const auto abandoned = folder.path() / "abandoned";
+    std::filesystem::create_directories(abandoned / "profile-1" / "user");
+    tests::write_file(abandoned / "lock", "");
+    Profiles::remove_abandoned(abandoned);
+    EXPECT_FALSE(std::filesystem::exists(abandoned));
 }
 
 TEST_F(Pool, TwoPoolsDoNotShareTheirFolder) {
