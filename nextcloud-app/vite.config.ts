@@ -12,6 +12,5 @@ export default createAppConfig({
 }, {
 	config: {
 		build: { sourcemap: false, cssCodeSplit: true },
-		test: { environment: 'jsdom', include: ['tests/page/**/*.test.ts'], server: { deps: { inline: [/@nextcloud/] } }, css: false },
 	},
 })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Activity, DecisionKind, Item, JobState } from './api/types'
+import type { Activity, DecisionKind, Item, Job, JobState, Person, Share, Shares } from './api/types'
 import { t } from '@nextcloud/l10n'
 
 // The words of the daemon, as a person reads them.
@@ -42,12 +42,16 @@ export const kindWord = (word: string): string => ({
 	tasks: t('passerelle', 'Tasks'),
 } as Record<string, string>)[word] ?? word
 
-export const exportWord = (kind: string): string => ({
+const exportWord = (kind: string): string => ({
 	takeout: t('passerelle', 'Google Takeout'),
-	drive_download: t('passerelle', 'Download from Google Drive'),
+	drive: t('passerelle', 'Download from Google Drive'),
 	dropbox: t('passerelle', 'Dropbox'),
 	folder: t('passerelle', 'Folder'),
 } as Record<string, string>)[kind] ?? kind
+
+/** What a job is called before its export has told its name, and after. */
+export const exportTitle = (job: Job): string =>
+	job.export.name || (job.export.kind === null ? t('passerelle', 'Migration {number}', { number: job.id }) : exportWord(job.export.kind))
 
 export const itemWord = (state: Item['state']): string => ({
 	planned: t('passerelle', 'still to do'),
@@ -64,13 +68,13 @@ export const verdictWord = (verdict: NonNullable<Item['verdict']>): string => ({
 	kept: t('passerelle', 'kept as it was'),
 })[verdict]
 
-export const matchWord = (match: string): string => ({
+export const matchWord = (state: Person['state']): string => ({
 	found: t('passerelle', 'found'),
 	suggested: t('passerelle', 'perhaps'),
 	ambiguous: t('passerelle', 'several possible'),
 	unknown: t('passerelle', 'not found'),
 	outsider: t('passerelle', 'from outside'),
-} as Record<string, string>)[match] ?? match
+})[state]
 
 export const decisionWord = (kind: DecisionKind): string => ({
 	undecided: t('passerelle', 'Not decided'),
@@ -82,10 +86,17 @@ export const decisionWord = (kind: DecisionKind): string => ({
 	nobody: t('passerelle', 'Share nothing'),
 })[kind]
 
-export const rightWord = (right: string): string => ({
-	read: t('passerelle', 'read'),
-	update: t('passerelle', 'edit'),
-	create: t('passerelle', 'add'),
-	delete: t('passerelle', 'delete'),
-	share: t('passerelle', 'share further'),
-} as Record<string, string>)[right] ?? right
+export const rightWord = (right: Share['right']): string => ({
+	view: t('passerelle', 'read'),
+	edit: t('passerelle', 'read and edit'),
+	manage: t('passerelle', 'read, edit and share further'),
+})[right]
+
+export const shareWord = (state: Shares['applied'][number]['state']): string => ({
+	planned: t('passerelle', 'planned'),
+	made: t('passerelle', 'shared'),
+	changed: t('passerelle', 'corrected'),
+	left: t('passerelle', 'was there already'),
+	refused: t('passerelle', 'refused'),
+	gone: t('passerelle', 'taken away since'),
+})[state]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Choices, Contents, ExportPart, FoundExport, Health, Item, ItemQuery, Job, Limits, LogLine, PeopleTable, Person, SharesTable, UndoneItem } from './types'
+import type { Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, ProblemDocument, Shares, UndoPreview } from './types'
 import axios from '@nextcloud/axios'
 import { generateUrl } from '@nextcloud/router'
 
@@ -23,10 +23,10 @@ async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path:
 
 /** Made of whatever axios threw: a problem document, or no answer at all. */
 export function problemOf(failure: unknown): Problem {
-	const response = (failure as { response?: { status: number, data?: { code?: string, text?: string, title?: string, detail?: string, advice?: string } } }).response
+	const response = (failure as { response?: { status: number, data?: Partial<ProblemDocument> } }).response
 	if (response === undefined) return new Problem(0, 'app.no_answer', '')
 	const data = typeof response.data === 'object' && response.data !== null ? response.data : {}
-	return new Problem(response.status, data.code ?? 'app.failed', data.text ?? data.title ?? data.detail ?? '', data.advice ?? '')
+	return new Problem(response.status, data.code ?? 'app.failed', data.text ?? data.title ?? '', data.advice ?? '')
 }
 
 const job = (id: number, rest = ''): string => `api/jobs/${id}${rest}`
@@ -58,18 +58,18 @@ export const api = {
 	retry: (id: number, items: number[]) => withPassword(id, () => ask<Job>('POST', job(id, '/retry'), { items })),
 	applyShares: (id: number, notify: boolean) => withPassword(id, () => ask<Job>('POST', job(id, '/apply-shares'), { notify })),
 	undo: (id: number) => withPassword(id, () => ask<Job>('POST', job(id, '/undo'), {})),
-	previewUndo: (id: number) => withPassword(id, () => ask<{ items: UndoneItem[] }>('GET', job(id, '/undo'))).then(answer => answer.items),
+	previewUndo: (id: number) => withPassword(id, () => ask<UndoPreview>('GET', job(id, '/undo'))),
 	remove: (id: number) => ask<void>('DELETE', job(id)),
 	contents: (id: number) => ask<Contents>('GET', job(id, '/contents')),
-	items: (id: number, query: ItemQuery) => ask<{ items: Item[], next: number | null }>('GET', job(id, '/items'), undefined, query),
+	items: (id: number, query: ItemQuery) => ask<Items>('GET', job(id, '/items'), undefined, query),
 	decideItems: (id: number, decisions: { item: number, wish: string }[]) => ask<void>('PATCH', job(id, '/items'), { decisions }),
-	people: (id: number) => withPassword(id, () => ask<PeopleTable>('GET', job(id, '/people'))),
-	decidePeople: (id: number, decisions: { principal: Person['principal'], decision: Person['decision'] }[]) =>
-		withPassword(id, () => ask<PeopleTable>('PUT', job(id, '/people'), { decisions })),
-	shares: (id: number) => withPassword(id, () => ask<SharesTable>('GET', job(id, '/shares'))),
+	people: (id: number) => withPassword(id, () => ask<People>('GET', job(id, '/people'))),
+	decidePeople: (id: number, decisions: PeopleDecisions['decisions']) =>
+		withPassword(id, () => ask<People>('PUT', job(id, '/people'), { decisions })),
+	shares: (id: number) => withPassword(id, () => ask<Shares>('GET', job(id, '/shares'))),
 	limits: () => ask<Limits>('GET', 'api/admin/limits'),
 	setLimits: (limits: Limits) => ask<Limits>('PUT', 'api/admin/limits', limits),
-	log: (query: object) => ask<{ lines: LogLine[] }>('GET', 'api/admin/log', undefined, query).then(answer => answer.lines),
+	log: (query: LogQuery) => ask<Log>('GET', 'api/admin/log', undefined, query).then(answer => answer.lines),
 	pair: (code: string) => ask<{ address: string }>('PUT', 'pairing', { code }),
 	unpair: () => ask<{ address: string }>('DELETE', 'pairing'),
 	allowGroups: (groups: string[]) => ask<{ groups: string[] }>('PUT', 'groups', { groups }),
