@@ -11,10 +11,10 @@ interface Archive {
 	mime?: string
 }
 
-const kArchives = /\.(zip|tgz|tar\.gz|tar)$/i
+const ARCHIVES = /\.(zip|tgz|tar\.gz|tar)$/i
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="${mdiSwapHorizontal}"/></svg>`
 const name = (): string => t('passerelle', 'Migrate with Passerelle')
-const fits = (nodes: readonly Archive[]): boolean => nodes.length > 0 && nodes.every(node => node.type === 'file' && kArchives.test(node.path))
+const fits = (nodes: readonly Archive[]): boolean => nodes.length > 0 && nodes.every(node => node.type === 'file' && ARCHIVES.test(node.path))
 
 function open(nodes: readonly Archive[]): void {
 	const query = nodes.map(node => 'file=' + encodeURIComponent(node.path)).join('&')

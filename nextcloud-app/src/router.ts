@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createRouter, createWebHashHistory } from 'vue-router'
+import AdminSettings from './views/AdminSettings.vue'
+import AllJobs from './views/AllJobs.vue'
 import JobPage from './views/JobPage.vue'
+import LogPage from './views/LogPage.vue'
 import NewJob from './views/NewJob.vue'
 import Overview from './views/Overview.vue'
 
@@ -12,8 +15,9 @@ export const router = createRouter({
 		{ path: '/', name: 'overview', component: Overview },
 		{ path: '/new', name: 'new', component: NewJob },
 		{ path: '/jobs/:id(\\d+)/:step?', name: 'job', component: JobPage, props: route => ({ id: numberOf(route.params.id), step: String(route.params.step ?? '') }) },
-		{ path: '/admin/jobs', name: 'all-jobs', component: () => import('./views/AllJobs.vue') },
-		{ path: '/admin/log', name: 'log', component: () => import('./views/LogPage.vue') },
+		{ path: '/admin/jobs', name: 'all-jobs', component: AllJobs },
+		{ path: '/admin/log', name: 'log', component: LogPage },
+		{ path: '/admin/settings', name: 'settings', component: AdminSettings },
 		{ path: '/:rest(.*)*', redirect: '/' },
 	],
 })

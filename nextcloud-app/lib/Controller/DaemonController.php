@@ -9,6 +9,7 @@ namespace OCA\Passerelle\Controller;
 use OCA\Passerelle\AppInfo\Application;
 use OCA\Passerelle\Daemon\Callers;
 use OCA\Passerelle\Daemon\Daemon;
+use OCA\Passerelle\Daemon\KnownPaths;
 use OCA\Passerelle\Daemon\Reply;
 use OCA\Passerelle\Exceptions\NotAllowed;
 use OCA\Passerelle\Jobs\EndedJobs;
@@ -24,12 +25,10 @@ use OCP\L10N\IFactory;
 /**
  * Hands the page's requests on to the daemon, which decides who may see which job. Who asks comes from the session.
  *
- * Only what is known goes through: paths of PATHS, and the query's plain values. What needs more than handing on (an
+ * Only what is known goes through: KnownPaths, and the query's plain values. What needs more than handing on (an
  * app password) is JobController's.
  */
 final class DaemonController extends Controller {
-	/** Below /api/v1/. Ids are numbers. */
-	private const PATHS = '(health|version|reasons|inbox|events|jobs|admin/(jobs|limits|log|log-levels)|jobs/\d+(/(choices|start|pause|resume|cancel|retry|apply-shares|undo|contents|items|people|shares|accesses|report))?)';
 	private const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 	public function __construct(
@@ -77,13 +76,13 @@ final class DaemonController extends Controller {
 	private function handOn(string $method, string $path, bool $withBody): Response {
 		try {
 			$caller = $this->callers->of($this->userId);
-			if (preg_match('#^' . self::PATHS . '$#D', $path) !== 1) {
+			if (!KnownPaths::has($method, $path)) {
 				throw new NotAllowed('no such path of the daemon');
 			}
 			$body = $withBody ? (string)file_get_contents('php://input', length: self::MOST_BODY_BYTES) : null;
 			$type = $this->request->getHeader('Content-Type') ?: 'application/json';
 			$reply = $this->daemon->ask($caller, $method, $path, $this->query(), $body, $type, $this->languages->findLanguage(Application::APP_ID));
-			if ($method === 'GET' && preg_match('#^jobs/\d+$#D', $path) === 1 && $reply->isGood()) {
+			if ($method === 'GET' && KnownPaths::isJob($path) && $reply->isGood()) {
 				$this->ended->noticed($reply->json());
 			}
 			return $this->answer($reply);

@@ -8,6 +8,7 @@ namespace OCA\Passerelle\Controller;
 
 use OCA\Passerelle\AppInfo\Application;
 use OCA\Passerelle\Jobs\Permission;
+use OCA\Passerelle\Settings\AdminState;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
@@ -25,6 +26,7 @@ final class PageController extends Controller {
 		private IInitialState $state,
 		private IGroupManager $groups,
 		private Permission $permission,
+		private AdminState $adminState,
 		private ?string $userId,
 	) {
 		parent::__construct(Application::APP_ID, $request);
@@ -35,8 +37,12 @@ final class PageController extends Controller {
 	#[FrontpageRoute(verb: 'GET', url: '/')]
 	public function index(): TemplateResponse {
 		$userId = (string)$this->userId;
-		$this->state->provideInitialState('administrator', $this->groups->isAdmin($userId));
+		$administrator = $this->groups->isAdmin($userId);
+		$this->state->provideInitialState('administrator', $administrator);
 		$this->state->provideInitialState('mayMigrate', $this->permission->mayMigrate($userId));
+		if ($administrator) {
+			$this->adminState->provide();
+		}
 		Util::addScript(Application::APP_ID, 'passerelle-main');
 		Util::addStyle(Application::APP_ID, 'passerelle-main');
 		return new TemplateResponse(Application::APP_ID, 'main');

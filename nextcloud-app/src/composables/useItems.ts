@@ -5,7 +5,7 @@ import type { Item, ItemQuery } from '../api/types'
 import { ref, shallowRef, watch } from 'vue'
 import { api } from '../api/client'
 
-const kPage = 500
+const PAGE = 500
 
 /** Lines of a ledger, page by page; a new query begins anew, and answers of an older one are dropped. */
 export function useItems(id: () => number, query: () => ItemQuery): {
@@ -28,7 +28,7 @@ export function useItems(id: () => number, query: () => ItemQuery): {
 		const mine = round
 		loading.value = true
 		try {
-			const page = await api.items(id(), { ...query(), after, limit: kPage })
+			const page = await api.items(id(), { ...query(), after, limit: PAGE })
 			if (mine !== round) return
 			items.value = [...items.value, ...page.items]
 			after = page.next ?? undefined
