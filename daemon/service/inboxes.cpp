@@ -56,6 +56,17 @@ std::uint64_t bytes_of(const fs::path& path) {
     return sum;
 }
 
+/// Where one download of numbered parts lies, the loose files beside it are its own; where several do, nobody can tell.
+void add_loose(std::map<std::string, Group>& groups, const std::vector<fs::path>& loose) {
+    const auto has_numbers = [](const auto& entry) { return entry.second.parts.front().name.has_value(); };
+    const auto at = std::ranges::find_if(groups, has_numbers);
+    if (at == groups.end() || std::ranges::count_if(groups, has_numbers) != 1) return;
+    for (const auto& file : loose) {
+        at->second.found.parts.push_back({ExportPart::Place::inbox, file.filename().string()});
+        at->second.found.bytes += bytes_of(file);
+    }
+}
+
 } // namespace
 
 std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
@@ -65,13 +76,17 @@ std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
         if (!folder) continue;
         std::error_code failed;
         std::size_t seen = 0;
+        std::vector<fs::path> loose; // files too large for a part come beside the archives
         for (fs::directory_iterator entry(*folder, failed), end; !failed && entry != end && ++seen <= kMostEntries;
              entry.increment(failed)) {
             const auto name = entry->path().filename().string();
             const auto status = entry->symlink_status(failed);
             if (name.starts_with(".") || !(fs::is_regular_file(status) || fs::is_directory(status))) continue;
             const auto part_name = sources::parse_part_name(name);
-            if (!part_name && fs::is_regular_file(status) && !is_archive(name)) continue;
+            if (!part_name && fs::is_regular_file(status) && !is_archive(name)) {
+                if (sources::loose_file_name(name)) loose.push_back(entry->path());
+                continue;
+            }
             Group& group = groups[folder->string() + '/' + (part_name ? part_name->export_name : name)];
             group.found.name = part_name ? part_name->export_name : name;
             group.found.kind = part_name ? part_name->kind : ExportKind::folder;
@@ -79,6 +94,7 @@ std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
             group.found.bytes += bytes_of(entry->path());
             group.parts.push_back({.path = entry->path(), .name = part_name});
         }
+        add_loose(groups, loose);
     }
     std::vector<FoundExport> exports;
     for (auto& [key, group] : groups) {

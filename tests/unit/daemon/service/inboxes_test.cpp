@@ -20,6 +20,7 @@ struct InboxesTest : testing::Test {
         put("inbox/alice/takeout-20260314T090000Z-003.zip");
         put("inbox/alice/Photos.zip");
         put("inbox/alice/lisez-moi.txt");
+        put("inbox/alice/Film de la fête-002.mp4"); // too large for a part
         put("inbox/alice/Bureau/a.txt");
         put("inbox/bob/secret.zip");
         put("secret.zip");
@@ -45,8 +46,8 @@ TEST_F(InboxesTest, PartsOfOneExportAreFoundTogether) {
     EXPECT_EQ(exports[1].name, "Photos.zip");
     EXPECT_EQ(exports[2].name, "takeout-20260314T090000Z");
     EXPECT_EQ(exports[2].kind, ExportKind::takeout);
-    EXPECT_EQ(exports[2].parts.size(), 2u);
-    EXPECT_EQ(exports[2].bytes, 10u);
+    EXPECT_EQ(exports[2].parts.size(), 3u);
+    EXPECT_EQ(exports[2].bytes, 15u);
     ASSERT_EQ(exports[2].problems.size(), 1u);
     EXPECT_EQ(exports[2].problems[0].code, codes::export_part_missing);
     EXPECT_TRUE(Inboxes({folder / "inbox"}).exports_of("carol").empty());
