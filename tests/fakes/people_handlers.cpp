@@ -36,7 +36,8 @@ std::optional<HttpResponse> refuse_management(const ShareContext& context) {
     if (!context.administrator)
         return ocs_failure(
             403, 403, "Logged in account must be an admin, a sub admin or gotten special right to access this setting");
-    if (context.release.confirms_passwords) return ocs_failure(403, 403, "Password confirmation is required");
+    if (context.release.confirms_passwords && !context.confirmed)
+        return ocs_failure(403, 403, "Password confirmation is required");
     return std::nullopt;
 }
 

@@ -9,6 +9,24 @@ namespace {
 constexpr std::size_t kAttempts = 20;
 constexpr std::chrono::seconds kWindow = std::chrono::minutes(10);
 
+std::vector<Mount> team_mounts(const ShareRegister& shares, const std::string& user) {
+    std::vector<Mount> mounts;
+    for (const TeamFolderRecord& folder : shares.teams.all()) {
+        unsigned permissions = 0;
+        for (const auto& [group, allowed] : folder.groups)
+            if (shares.is_member(group, user)) permissions |= allowed;
+        if ((permissions & 1) == 0) continue;
+        UserSpace* space = shares.teams.space(folder.id);
+        Mount mount{folder.name, user, space, TeamFolderRegister::kRoot, permissions, {}, folder.id, {}};
+        mount.rights = [&shares, folder, space, user](const std::string& path) {
+            const auto is_member = [&](const std::string& group) { return shares.is_member(group, user); };
+            return team_rights(folder, space->files, user, is_member, path);
+        };
+        mounts.push_back(std::move(mount));
+    }
+    return mounts;
+}
+
 } // namespace
 
 bool ShareRegister::make_group(const std::string& group) {
@@ -102,14 +120,15 @@ void ShareRegister::pass(std::chrono::seconds time) {
 }
 
 std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_user, const std::string& user) {
-    std::vector<Mount> mounts;
+    std::vector<Mount> mounts = team_mounts(shares, user);
     for (const ShareRecord& share : shares.all()) {
         if (!shares.receives(share, user)) continue;
         UserSpace& owner = find_user(share.owner);
         const auto path = owner.files.path_of(share.file_id);
         if (!path) continue; // removed since
-        const auto known = std::find_if(mounts.begin(), mounts.end(),
-                                        [&](const Mount& one) { return one.owner == &owner && one.path == *path; });
+        const auto known = std::find_if(mounts.begin(), mounts.end(), [&](const Mount& one) {
+            return one.team_folder == 0 && one.owner == &owner && one.path == *path;
+        });
         if (known != mounts.end()) {
             known->permissions |= share.permissions;
             known->share_ids.push_back(share.id);
@@ -121,7 +140,9 @@ std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_u
                           &owner,
                           *path,
                           share.permissions,
-                          {share.id}});
+                          {share.id},
+                          0,
+                          {}});
     }
     return mounts;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "tests/fakes/team_folder_register.hpp"
 #include "tests/fakes/user_space.hpp"
 
 #include <chrono>
@@ -62,6 +63,8 @@ class ShareRegister {
     /// The clock of the limit stands still but for this.
     void pass(std::chrono::seconds time);
 
+    TeamFolderRegister teams; ///< what belongs to groups instead of a person
+
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::set<std::string>> groups_;
@@ -74,7 +77,8 @@ class ShareRegister {
 /// Finds an account's space by its id; throws std::out_of_range.
 using FindUser = std::function<UserSpace&(const std::string&)>;
 
-/// What others share with the user, by name. Two shares of one folder are one mount with the sum of their permissions.
+/// The team folders of the user's groups, then what others share with the user, by name. Two shares of one folder are
+/// one mount with the sum of their permissions.
 [[nodiscard]] std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_user,
                                            const std::string& user);
 
