@@ -50,9 +50,10 @@ http::Request request_for(const Endpoint& endpoint, std::string method, const st
 std::string propfind_body() {
     xml::Writer body;
     body.start("d:propfind").attribute("xmlns:d", std::string(kDavNs));
-    body.attribute("xmlns:nc", std::string(kNextcloudNs)).start("d:prop");
-    for (const char* name :
-         {"nc:group-folder-id", "nc:is-mount-root", "nc:acl-enabled", "nc:acl-can-manage", "nc:acl-list"})
+    body.attribute("xmlns:nc", std::string(kNextcloudNs)).attribute("xmlns:oc", std::string(kOwncloudNs));
+    body.start("d:prop");
+    for (const char* name : {"nc:group-folder-id", "nc:is-mount-root", "nc:acl-enabled", "nc:acl-can-manage",
+                             "nc:acl-list", "oc:permissions"})
         body.element(name);
     return body.finish();
 }
@@ -83,6 +84,10 @@ class PlaceBuilder {
     void text(std::string_view piece) { text_ += piece; }
     void end(const xml::Reader& at) {
         if (at.ns() == kNextcloudNs) property(at.name());
+        if (at.is(kOwncloudNs, "permissions")) {
+            place_.may_fill = text_.find('C') != text_.npos && text_.find('K') != text_.npos;
+            place_.may_share = text_.find('R') != text_.npos;
+        }
         text_.clear();
     }
     std::optional<TeamPlace> take() {

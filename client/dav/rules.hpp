@@ -33,6 +33,8 @@ struct TeamPlace {
     bool is_root = false;              ///< the team folder itself
     bool advanced_permissions = false; ///< rules count
     bool may_manage = false;           ///< the account may set rules
+    bool may_fill = false;             ///< of a folder: the account may make files and folders in it
+    bool may_share = false;            ///< the account may share it
     std::vector<Rule> rules;           ///< of the place itself; only the account's own where it may not set any
 };
 

@@ -27,6 +27,8 @@ class TeamFolders {
 
     /// All of them for an administrator, else those that the account sees; nothing where the server has no such app.
     virtual Result<std::optional<std::vector<TeamFolder>>> list(std::stop_token stop) = 0;
+    /// The groups that the account is in; administrators are in "admin".
+    virtual Result<std::vector<std::string>> own_groups(std::stop_token stop) = 0;
     /// Nothing where there is no such path, or it lies in no team folder that the account sees.
     virtual Result<std::optional<TeamPlace>> place(const std::string& path, std::stop_token stop) = 0;
     /// Puts these rules in the place of those that the path itself has. For managers of the folder's rules. Also

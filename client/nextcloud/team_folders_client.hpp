@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/nextcloud/team_folders.hpp"
+#include "client/ocs/api.hpp"
 
 namespace passerelle::nextcloud {
 
@@ -10,9 +11,14 @@ class TeamFoldersClient final : public TeamFolders {
   public:
     /// `server` is what the transport speaks to. The transport and the endpoint must outlive it.
     TeamFoldersClient(http::Transport& transport, const http::Url& server, const dav::Endpoint& endpoint)
-        : folders_(transport, server), endpoint_(endpoint) {}
+        : folders_(transport, server), api_(transport, server), endpoint_(endpoint) {}
 
     Result<std::optional<std::vector<TeamFolder>>> list(std::stop_token stop) override { return folders_.list(stop); }
+    Result<std::vector<std::string>> own_groups(std::stop_token stop) override {
+        auto user = api_.user(stop);
+        if (!user) return failure(user);
+        return std::move(user->groups);
+    }
     Result<std::optional<TeamPlace>> place(const std::string& path, std::stop_token stop) override {
         return dav::team_place(endpoint_, path, stop);
     }
@@ -43,6 +49,7 @@ class TeamFoldersClient final : public TeamFolders {
 
   private:
     ocs::TeamFolders folders_;
+    ocs::Api api_;
     const dav::Endpoint& endpoint_;
 };
 

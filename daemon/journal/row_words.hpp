@@ -57,6 +57,13 @@ namespace passerelle::journal {
     return text == "group" ? SharedWith::group : text == "email" ? SharedWith::email : SharedWith::user;
 }
 
+[[nodiscard]] inline TeamAct team_act_of(std::string_view text) {
+    for (const auto act :
+         {TeamAct::group, TeamAct::member, TeamAct::admission, TeamAct::rules, TeamAct::advanced, TeamAct::manager})
+        if (text == to_string(act)) return act;
+    return TeamAct::folder;
+}
+
 [[nodiscard]] inline ShareState share_state_of(std::string_view text) {
     for (const auto state :
          {ShareState::made, ShareState::changed, ShareState::left, ShareState::refused, ShareState::gone})

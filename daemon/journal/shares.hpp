@@ -60,6 +60,52 @@ struct ShareLine {
     friend bool operator==(const ShareLine&, const ShareLine&) = default;
 };
 
+/// What a job does to a team folder and to the groups that it needs.
+enum class TeamAct {
+    folder,    ///< the folder was made
+    group,     ///< the group `subject` was made
+    member,    ///< the account `path` was put into the group `subject`
+    admission, ///< the group `subject` was let in, with `permissions`
+    rules,     ///< the advanced permissions of `path` were written, as `text` says
+    advanced,  ///< advanced permissions were switched on
+    manager,   ///< the account `subject` may set advanced permissions
+};
+
+[[nodiscard]] constexpr std::string_view to_string(TeamAct act) {
+    switch (act) {
+    case TeamAct::folder:
+        return "folder";
+    case TeamAct::group:
+        return "group";
+    case TeamAct::member:
+        return "member";
+    case TeamAct::admission:
+        return "admission";
+    case TeamAct::rules:
+        return "rules";
+    case TeamAct::advanced:
+        return "advanced";
+    case TeamAct::manager:
+        return "manager";
+    }
+    return "folder";
+}
+
+/// A line of the ledger about a team folder. Of a job, a folder, an act, a subject and a path there is one.
+struct TeamChange {
+    std::string folder; ///< its name
+    TeamAct act = TeamAct::folder;
+    std::string subject{};
+    std::string path{};
+    std::uint32_t permissions = 0;
+    std::string text{}; ///< rules as they were written, spelled by the caller
+    ShareState state = ShareState::planned;
+    std::int64_t folder_id = 0; ///< the server's; 0 until it is known
+    std::vector<Reason> reasons{};
+
+    friend bool operator==(const TeamChange&, const TeamChange&) = default;
+};
+
 /// What a person decided about somebody whom exports name.
 struct KeptDecision {
     std::string principal; ///< equal for equal people; spelled by the caller

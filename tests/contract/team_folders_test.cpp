@@ -119,6 +119,7 @@ TEST_P(TeamFoldersContract, APlaceTellsItsFolder) {
     ASSERT_TRUE(place);
     EXPECT_EQ(place->folder_id, id);
     EXPECT_TRUE(place->is_root);
+    EXPECT_TRUE(place->may_fill && place->may_share);
     EXPECT_FALSE(place->advanced_permissions);
     EXPECT_FALSE(place->may_manage);
     let_alice_rule();
@@ -132,6 +133,12 @@ TEST_P(TeamFoldersContract, APlaceTellsItsFolder) {
     EXPECT_FALSE(alice().team_folders().place(subject->fresh_folder(), {}).value()) << "a folder of alice's own";
     EXPECT_FALSE(alice().team_folders().place("absent", {}).value());
     EXPECT_FALSE(bob().team_folders().place(name, {}).value());
+    let_carol_in(kRead);
+    place = carol().team_folders().place(name, {}).value();
+    ASSERT_TRUE(place);
+    EXPECT_FALSE(place->may_fill || place->may_share);
+    EXPECT_THAT(carol().team_folders().own_groups({}).value(), ElementsAre(subject->group()));
+    EXPECT_THAT(master().team_folders().own_groups({}).value(), Contains("admin"));
 }
 
 TEST_P(TeamFoldersContract, ARuleTakesAwayBelow) {

@@ -226,7 +226,7 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
     }
     if (!request.header("OCS-APIRequest")) return csrf_failure();
     if (call == "/cloud/capabilities") return capabilities_answer(release_, !public_call);
-    if (call == "/cloud/user") return user_answer(user(login.user));
+    if (call == "/cloud/user") return user_answer(user(login.user), groups_of(login.user));
     if (release_.companion && call == "/apps/passerelle/api/v1/ingest" && request.method == "POST") {
         wait_if_slow(fault);
         return handle_ingest({release_, user(login.user), faults, request, "", fault});
@@ -301,6 +301,13 @@ HttpResponse Site::answer_collection(DavContext& context, const std::string& res
     inside.leave = [this, visitor = mount.visitor](std::int64_t id) { shares.leave(id, visitor); };
     know_teams(inside, mount.visitor);
     return answer_reached(inside, mount.owner->files);
+}
+
+std::vector<std::string> Site::groups_of(const std::string& id) const {
+    auto groups = shares.groups();
+    std::erase_if(groups, [&](const std::string& group) { return !shares.is_member(group, id); });
+    if (administrators_.contains(id)) groups.push_back("admin");
+    return groups;
 }
 
 void Site::know_teams(DavContext& context, const std::string& asking) {

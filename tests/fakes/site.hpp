@@ -53,6 +53,7 @@ class Site final : public HttpHandler {
     [[nodiscard]] HttpResponse answer_reached(const DavContext& context, Tree& tree);
     [[nodiscard]] HttpResponse answer_team_folders(const HttpRequest& request);
     [[nodiscard]] ShareContext context_of(const HttpRequest& request, const Accounts::Login& login);
+    [[nodiscard]] std::vector<std::string> groups_of(const std::string& id) const;
     void know_teams(DavContext& context, const std::string& asking);
     [[nodiscard]] std::vector<Mount> mounts(const std::string& visitor) const;
 
