@@ -131,12 +131,17 @@ Result<void> make_teams(const Tools& tools, const Order& order, JobId id, std::s
     return make_team_folders(**job, tools.journal, tools.server, std::move(stop));
 }
 
+Result<plan::Plan> plan_for(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
+                            std::stop_token stop) {
+    ServerTarget target(server, std::move(stop));
+    return plan::make_plan(source.inventory(), choices, server.profile().names, target);
+}
+
 } // namespace
 
 Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
                            std::stop_token stop) {
-    ServerTarget target(server, stop);
-    auto plan = plan::make_plan(source.inventory(), choices, server.profile().names, target);
+    auto plan = plan_for(source, choices, server, stop);
     if (!plan) return plan;
     auto obstacles = team_folder_obstacles(choices, team_needs(choices, source.inventory(), *plan), server, stop);
     if (!obstacles) return failure(obstacles);
@@ -153,7 +158,7 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
         return Preparation{(*known)->id, true};
     }
 
-    auto plan = preview(tools.source, order.choices, tools.server, stop);
+    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
     if (!plan) return failure(plan);
     const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
     if (auto space = check_space(tools, own_need(plan->space, needs), stop); !space) return failure(space);

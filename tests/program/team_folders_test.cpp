@@ -119,12 +119,13 @@ std::string text_of(const fs::path& file) {
 TEST(TeamFolderProgram, AnAdministratorsAccountDoesItAll) {
     TeamFolderScene asso(32, true);
     const auto refused = asso.migrate({"--team-folder", "Bureau"});
-    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_EQ(refused.exit_code, 4);
     EXPECT_NE(refused.err.find("team folder"), refused.err.npos) << refused.err;
     EXPECT_TRUE(changes(asso.scene.server).empty()) << "nothing is sent before the folder is there";
 
     const auto done = asso.migrate({"--team-folder", "Bureau", "--create-team-folders"});
     ASSERT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_EQ(done.out.find("does not exist"), done.out.npos) << "the job has no obstacle that is gone: " << done.out;
     EXPECT_TRUE(asso.may("alice", "GET", "Bureau/Paie/mars.txt"));
     EXPECT_TRUE(asso.may("alice", "GET", "Asso/Lettre.txt"));
     EXPECT_FALSE(asso.may("bob", "GET", "Bureau/CR.txt")) << "nothing is shared until it is applied";
@@ -192,7 +193,7 @@ TEST(TeamFolderProgram, TheChoiceIsATable) {
 
     std::ofstream(table, std::ios::binary) << "dossier;destination\nBureau;quelque part\n";
     const auto mistaken = asso.migrate({"--places", table.string()});
-    EXPECT_NE(mistaken.exit_code, 0);
+    EXPECT_EQ(mistaken.exit_code, 1);
     EXPECT_NE(mistaken.err.find("quelque part"), mistaken.err.npos) << mistaken.err;
 
     std::ofstream(table, std::ios::binary) << "dossier;destination\nBureau;Dossier d’équipe : Bureau\n";
@@ -214,6 +215,7 @@ TEST(TeamFolderProgram, AQuotaIsCheckedBeforeAnythingIsSent) {
     EXPECT_NE(refused.err.find("quota"), refused.err.npos) << refused.err;
     EXPECT_TRUE(changes(asso.scene.server).empty());
     const auto unknown = asso.migrate({"--team-folder", "Absent"});
+    EXPECT_EQ(unknown.exit_code, 1);
     EXPECT_NE(unknown.err.find("Absent"), unknown.err.npos) << unknown.err;
 }
 
