@@ -20,6 +20,8 @@ std::string kind_of(sharing::RecipientKind kind) {
         return "new_group";
     case sharing::RecipientKind::email:
         return "email";
+    case sharing::RecipientKind::team:
+        return "team";
     case sharing::RecipientKind::guest:
         return "guest";
     case sharing::RecipientKind::undecided:

@@ -31,6 +31,8 @@ std::string recipient_text(const sharing::Recipient& recipient, Language languag
     case sharing::RecipientKind::group:
     case sharing::RecipientKind::new_group:
         return said({"groupe ", "group "}, language) + id;
+    case sharing::RecipientKind::team:
+        return said({"équipe ", "team "}, language) + id;
     case sharing::RecipientKind::guest:
         return said({"invité ", "guest "}, language) + id;
     case sharing::RecipientKind::domain:

@@ -14,7 +14,7 @@
 namespace passerelle::journal {
 
 /// Whom a share is for.
-enum class SharedWith { user, group, email };
+enum class SharedWith { user, group, email, team };
 
 /// What became of a share that a job wants.
 enum class ShareState {
@@ -48,7 +48,7 @@ enum class ShareState {
 struct ShareLine {
     std::string path; ///< under the user's files
     SharedWith with = SharedWith::user;
-    std::string recipient; ///< the account's or group's id, the address
+    std::string recipient; ///< the account's, group's or Team's id, the address
     std::uint32_t permissions = 0;
     bool may_download = true;
     std::optional<std::chrono::sys_days> expires{}; ///< the last day

@@ -74,6 +74,7 @@ Reason why_not(const Share& share) {
     case RecipientKind::new_group:
     case RecipientKind::email:
     case RecipientKind::guest:
+    case RecipientKind::team:
         return Reason();
     case RecipientKind::undecided:
         return because(codes::share_undecided);

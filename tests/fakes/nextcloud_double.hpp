@@ -24,6 +24,7 @@ struct DoubleAccount {
     bool administrator = false;
     std::string login_password{};      ///< accepted too, and where no app password is; empty: none
     std::vector<std::string> groups{}; ///< made where they are missing
+    std::vector<std::string> teams{};  ///< of the app circles, likewise; "team-" and the name is the id
 };
 
 /// How the double is set up.

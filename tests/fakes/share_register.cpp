@@ -91,7 +91,7 @@ void ShareRegister::leave(std::int64_t id, const std::string& user) {
     std::lock_guard lock(mutex_);
     const auto found = shares_.find(id);
     if (found == shares_.end()) return;
-    if (found->second.type == ShareRecord::kGroup) {
+    if (found->second.type == ShareRecord::kGroup || found->second.type == ShareRecord::kTeam) {
         found->second.left.insert(user);
     } else {
         shares_.erase(found);
@@ -101,7 +101,21 @@ void ShareRegister::leave(std::int64_t id, const std::string& user) {
 bool ShareRegister::receives(const ShareRecord& share, const std::string& user) const {
     if (share.owner == user || share.by == user || share.left.contains(user)) return false;
     if (share.type == ShareRecord::kUser) return share.with == user;
+    if (share.type == ShareRecord::kTeam) return teams_of(user).contains(share.with);
     return share.type == ShareRecord::kGroup && is_member(share.with, user);
+}
+
+void ShareRegister::join_team(const std::string& team, const std::string& user) {
+    std::lock_guard lock(mutex_);
+    circles_[team].insert(user);
+}
+
+std::map<std::string, std::string> ShareRegister::teams_of(const std::string& user) const {
+    std::lock_guard lock(mutex_);
+    std::map<std::string, std::string> names;
+    for (const auto& [name, members] : circles_)
+        if (members.contains(user)) names.emplace("team-" + name, name);
+    return names;
 }
 
 bool ShareRegister::take_attempt(const std::string& user) {

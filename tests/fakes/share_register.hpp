@@ -23,6 +23,7 @@ struct ShareRecord {
     static constexpr int kGroup = 1;
     static constexpr int kLink = 3;
     static constexpr int kEmail = 4;
+    static constexpr int kTeam = 7;
 
     std::int64_t id = 0;
     int type = kUser;
@@ -63,11 +64,17 @@ class ShareRegister {
     /// The clock of the limit stands still but for this.
     void pass(std::chrono::seconds time);
 
+    /// Makes the Team where it is missing.
+    void join_team(const std::string& team, const std::string& user);
+    /// Names by id, of those that the account is in.
+    [[nodiscard]] std::map<std::string, std::string> teams_of(const std::string& user) const;
+
     TeamFolderRegister teams; ///< what belongs to groups instead of a person
 
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::set<std::string>> groups_;
+    std::map<std::string, std::set<std::string>> circles_; ///< members by name
     std::map<std::int64_t, ShareRecord> shares_;
     std::int64_t next_id_ = 1;
     std::chrono::seconds now_{0};

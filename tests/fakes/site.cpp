@@ -134,6 +134,8 @@ Site::Site(const DoubleOptions& options)
             accounts.add(account.user, account.login_password);
             login_passwords_.emplace(account.user, account.login_password);
         }
+        for (const std::string& team : account.teams)
+            shares.join_team(team, account.user);
         for (const std::string& group : account.groups) {
             shares.make_group(group);
             shares.join(group, account.user);

@@ -178,6 +178,39 @@ TEST(TeamFolderProgram, AnOrdinaryAccountIsToldWhatAnAdministratorDoes) {
     asso.expect_rights();
 }
 
+TEST(TeamsProgram, ATeamIsARecipientWhereAPersonSaysSo) {
+    fakes::DoubleOptions options;
+    options.accounts = {{.user = "alice", .teams = {"Conseil"}},
+                        {.user = "bob", .app_password = "bobs-password", .teams = {"Conseil"}},
+                        {.user = "carol", .app_password = "carols-password"}};
+    Scene scene(options);
+    const std::vector<Permission> board{owner(), group("ca", "writer")};
+    exports::TakeoutBuilder takeout;
+    takeout.folder("Drive/Bureau", Sidecar{.permissions = board})
+        .file("Drive/Bureau/CR.txt", "ordre du jour", Sidecar{.permissions = board});
+    ASSERT_EQ(scene.run(scene.migrate(takeout.write(scene.folder().path() / "export"))).exit_code, 0);
+    const auto table =
+        scene.folder().write("people.csv", "qui;décision;vers\ngroupe : ca <ca@example.org>;équipe;conseil\n");
+    const auto decided = scene.run({"people", "1", "--csv", table.string()});
+    EXPECT_EQ(decided.exit_code, 0) << decided.err << text_of(table);
+    for (int time = 0; time < 2; ++time) {
+        scene.server.forget_requests();
+        const auto applied = scene.run({"shares", "1", "--apply"});
+        EXPECT_EQ(applied.exit_code, 0) << applied.out;
+        EXPECT_NE(applied.out.find("team team-Conseil: edit"), applied.out.npos) << applied.out;
+        EXPECT_EQ(changes(scene.server).size(), time == 0 ? 1u : 0u);
+    }
+    const auto status = [&](const std::string& user, const std::string& method, const std::string& body) {
+        fakes::RawClient client(scene.server.url());
+        return client
+            .send(method, "/remote.php/dav/files/" + user + "/Bureau/CR.txt",
+                  {{"Authorization", fakes::basic_authorization(user, user + "s-password")}}, body)
+            ->status;
+    };
+    EXPECT_EQ(status("bob", "PUT", "x"), 204);
+    EXPECT_EQ(status("carol", "GET", ""), 404);
+}
+
 TEST(TeamFolderProgram, TheChoiceIsATable) {
     TeamFolderScene asso(34, false);
     asso.make_by_hand(true);
