@@ -27,15 +27,17 @@ enum ExitCode {
 /// The only map from errors to exit codes: by the room that a code begins with.
 ExitCode exit_code_of(const Error& error) {
     const auto room = std::string_view(error.code).substr(0, error.code.find('.'));
-    const bool what_was_asked_for = error.code == codes::job_unknown || error.code == codes::server_insecure_http ||
-                                    error.code == codes::target_destination_is_file ||
-                                    error.code == codes::target_destination_name ||
-                                    error.code == codes::file_unwritable || error.code == codes::convert_unavailable ||
-                                    error.code == codes::log_rooms;
+    const bool what_was_asked_for =
+        error.code == codes::job_unknown || error.code == codes::server_insecure_http ||
+        error.code == codes::target_destination_is_file || error.code == codes::target_destination_name ||
+        error.code == codes::team_folder_unknown_place || error.code == codes::team_folder_places_unreadable ||
+        error.code == codes::file_unwritable || error.code == codes::convert_unavailable ||
+        error.code == codes::log_rooms;
     if (room == "usage" || room == "config" || what_was_asked_for) return kUsage;
     if (room == "export" || room == "source") return kExportUnreadable;
     if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" ||
-        room == "journal" || room == "login" || room == "share" || room == "service" || room == "api")
+        room == "journal" || room == "login" || room == "share" || room == "team_folder" || room == "service" ||
+        room == "api")
         return kServerRefused;
     return kInternal;
 }

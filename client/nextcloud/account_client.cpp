@@ -28,7 +28,7 @@ AccountClient::AccountClient(std::unique_ptr<http::Transport> transport, http::U
     : transport_(std::move(transport)), profile_(std::move(profile)),
       endpoint_(*transport_, site_of(server.path, profile_, user.id)), api_(*transport_, server),
       sharing_(*transport_, server, {user.id, user.display_name, user.email}, profile_.share_attribute_key),
-      team_folders_(*transport_, server) {}
+      team_folders_(*transport_, server, endpoint_) {}
 
 Result<Quota> AccountClient::quota(std::stop_token stop) {
     auto user = api_.user(std::move(stop));

@@ -37,6 +37,9 @@ class Sharing {
     virtual Result<FoundPeople> find_people(const std::string& email, std::stop_token stop) = 0;
     /// Groups by name: `exact` where the id or the name is the same without case.
     virtual Result<FoundGroups> find_groups(const std::string& name, std::stop_token stop) = 0;
+    /// Of the Teams (app circles) that the account is in, those of this id or name: `exact`. None where the server has
+    /// no such app.
+    virtual Result<FoundGroups> find_teams(const std::string& name, std::stop_token stop) = 0;
     /// For administrators. A group that exists is fine. Also `share.password_confirmation` (permanent): on 34 no app
     /// password may do this.
     virtual Result<void> create_group(const std::string& id, std::stop_token stop) = 0;

@@ -59,6 +59,15 @@ Result<FoundGroups> SharingClient::find_groups(const std::string& name, std::sto
     return people_.sharee_groups(name, std::move(stop));
 }
 
+Result<FoundGroups> SharingClient::find_teams(const std::string& name, std::stop_token stop) {
+    auto teams = people_.teams(std::move(stop));
+    if (!teams) return failure(teams);
+    FoundGroups found;
+    for (auto& team : *teams)
+        if (team.id == name || ocs::same_address(team.display_name, name)) found.exact.push_back(std::move(team));
+    return found;
+}
+
 Result<void> SharingClient::create_group(const std::string& id, std::stop_token stop) {
     return people_.create_group(id, std::move(stop));
 }

@@ -35,6 +35,14 @@ Result<FoundGroups> People::sharee_groups(const std::string& search, std::stop_t
     return parse_sharee_groups(answer->body);
 }
 
+Result<std::vector<Group>> People::teams(std::stop_token stop) const {
+    auto answer = transport_->send(call("GET", server_, "/apps/circles/circles"), std::move(stop));
+    if (!answer) return failure(answer);
+    if (answer->status == 404) return std::vector<Group>();
+    if (answer->status != 200) return refusal(*answer);
+    return parse_teams(answer->body);
+}
+
 Result<std::optional<std::vector<Person>>> People::users(const std::string& search, std::stop_token stop) const {
     auto answer = transport_->send(
         call("GET", server_, "/cloud/users/details", "&limit=50&search=" + http::percent_encode(search)),

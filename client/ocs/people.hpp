@@ -23,6 +23,8 @@ class People {
     /// where the administrator restricts the list.
     [[nodiscard]] Result<FoundPeople> sharees(const std::string& search, std::stop_token stop) const;
     [[nodiscard]] Result<FoundGroups> sharee_groups(const std::string& search, std::stop_token stop) const;
+    /// The Teams (app circles) that the account is in; none where the server has no such app.
+    [[nodiscard]] Result<std::vector<Group>> teams(std::stop_token stop) const;
     /// Accounts whose id, name or e-mail holds the text; nothing where this account administrates nobody.
     [[nodiscard]] Result<std::optional<std::vector<Person>>> users(const std::string& search,
                                                                    std::stop_token stop) const;

@@ -56,6 +56,17 @@ Result<FoundGroups> parse_sharee_groups(std::string_view text) {
     return parse_sharees<FoundGroups>(text, "groups");
 }
 
+Result<std::vector<Group>> parse_teams(std::string_view text) {
+    const auto root = parse_json(text);
+    if (!root || !at(*root, {"ocs", "data"}).is_array()) return bad_answer("no list of teams");
+    std::vector<Group> teams;
+    for (const Json& team : at(*root, {"ocs", "data"})) {
+        Group found{text_of(at(team, {"id"})), text_of(at(team, {"displayName"}))};
+        if (!found.id.empty()) teams.push_back(std::move(found));
+    }
+    return teams;
+}
+
 Result<std::vector<Person>> parse_user_details(std::string_view text) {
     const auto root = parse_json(text);
     if (!root) return bad_answer("no list of users");

@@ -37,6 +37,8 @@ struct FoundGroups {
 /// GET …/sharees. What it calls exact may equal the id, the name or the e-mail. 32 names an account twice.
 [[nodiscard]] Result<FoundPeople> parse_sharee_people(std::string_view text);
 [[nodiscard]] Result<FoundGroups> parse_sharee_groups(std::string_view text);
+/// GET /apps/circles/circles: the Teams that the account is in. Their ids are letters that nobody knows by heart.
+[[nodiscard]] Result<std::vector<Group>> parse_teams(std::string_view text);
 /// GET /cloud/users/details, for administrators.
 [[nodiscard]] Result<std::vector<Person>> parse_user_details(std::string_view text);
 

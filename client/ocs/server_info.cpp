@@ -79,6 +79,7 @@ Result<User> parse_user(std::string_view text) {
     if (free && *free >= 0) user.free_bytes = static_cast<std::uint64_t>(*free);
     user.used_bytes =
         static_cast<std::uint64_t>(std::max<std::int64_t>(0, number_of(at(*data, {"quota", "used"})).value_or(0)));
+    user.groups = texts_of(at(*data, {"groups"})).value_or(std::vector<std::string>());
     return user;
 }
 

@@ -53,6 +53,7 @@ struct User {
     std::string email;                       ///< empty where the account has none
     std::optional<std::uint64_t> free_bytes; ///< nothing: unlimited (-3) or unknown (-2, and before the first login)
     std::uint64_t used_bytes = 0;
+    std::vector<std::string> groups; ///< the ids of those that the account is in
 };
 
 [[nodiscard]] Result<Status> parse_status(std::string_view text);

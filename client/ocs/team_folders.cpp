@@ -4,6 +4,7 @@
 #include "client/http/status.hpp"
 #include "client/ocs/call.hpp"
 #include "client/ocs/json.hpp"
+#include "core/reason_codes.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kApp = "/index.php/apps/groupfolders";
 constexpr std::int64_t kUnlimited = -3;
+constexpr std::string_view kGroupIsIn = "Group already assigned to this Groupfolder";
 
 unsigned permissions_of(const Json& value) {
     const auto number = number_of(value.is_object() ? at(value, {"permissions"}) : value).value_or(0);
@@ -28,16 +30,31 @@ std::optional<TeamFolder> folder_of(const Json& data) {
     if (folder.id <= 0 || folder.name.empty()) return std::nullopt;
     const Json& groups = at(data, {"groups"});
     if (groups.is_object()) // PHP writes nobody as []
-        for (const auto& [group, permissions] : groups.items())
-            folder.groups[group] = permissions_of(permissions);
+        for (const auto& [group, permissions] : groups.items()) {
+            const bool team = text_of(at(data, {"group_details", group.c_str(), "type"})) == "circle";
+            (team ? folder.teams : folder.groups)[group] = permissions_of(permissions);
+        }
+    const Json& managers = at(data, {"manage"});
+    if (managers.is_array())
+        for (const Json& manager : managers)
+            if (text_of(at(manager, {"type"})) == "user") folder.managers.push_back(text_of(at(manager, {"id"})));
+    folder.size = static_cast<std::uint64_t>(std::max<std::int64_t>(number_of(at(data, {"size"})).value_or(0), 0));
     const auto quota = number_of(at(data, {"quota"})).value_or(kUnlimited);
     if (quota >= 0) folder.quota = static_cast<std::uint64_t>(quota);
     folder.advanced_permissions = truth_of(at(data, {"acl"}));
     return folder;
 }
 
-/// OCS version 1: 100 is success, and the HTTP status is 200 whatever happened.
+/// {"message":"Mount point already exists"}
+std::string bare_message(const http::Response& answer) {
+    const auto root = parse_json(answer.body);
+    return root ? text_of(at(*root, {"message"})) : std::string();
+}
+
+/// OCS version 1: 100 is success, and the HTTP status is 200 where the account may not.
 Result<void> judge(const http::Response& answer) {
+    if (const auto message = bare_message(answer); (answer.status == 400 || answer.status == 404) && !message.empty())
+        return Error(ErrorKind::item, codes::share_refused, message, {{"message", message}});
     if (answer.status != 200) return refusal(answer);
     const Meta meta = meta_of(answer);
     if (meta.statuscode == 100 || meta.statuscode == 200) return {};
@@ -45,6 +62,11 @@ Result<void> judge(const http::Response& answer) {
     http::Response told = answer;
     told.status = meta.statuscode > 599 ? 400 : meta.statuscode;
     return refusal(told);
+}
+
+Result<void> done(Result<std::string> body) {
+    if (!body) return failure(body);
+    return {};
 }
 
 } // namespace
@@ -74,7 +96,7 @@ Result<std::optional<std::vector<TeamFolder>>> TeamFolders::list(std::stop_token
 }
 
 Result<std::int64_t> TeamFolders::create(const std::string& name, std::stop_token stop) const {
-    auto body = post("/folders", "mountpoint=" + http::percent_encode(name), std::move(stop));
+    auto body = ask("POST", "/folders", "mountpoint=" + http::percent_encode(name), std::move(stop));
     if (!body) return failure(body);
     const auto root = parse_json(*body);
     const auto id = root ? number_of(at(*root, {"ocs", "data", "id"})).value_or(0) : 0;
@@ -83,35 +105,50 @@ Result<std::int64_t> TeamFolders::create(const std::string& name, std::stop_toke
 }
 
 Result<void> TeamFolders::add_group(std::int64_t id, const std::string& group, std::stop_token stop) const {
-    auto body = post(fmt::format("/folders/{}/groups", id), "group=" + http::percent_encode(group), std::move(stop));
-    if (!body) return failure(body);
-    return {};
+    auto answer = transport_->send(
+        call_app("POST", server_, kApp, fmt::format("/folders/{}/groups", id), "group=" + http::percent_encode(group)),
+        std::move(stop));
+    if (!answer) return failure(answer);
+    if (answer->status == 400 && bare_message(*answer) == kGroupIsIn) return {};
+    return judge(*answer);
 }
 
 Result<void> TeamFolders::set_permissions(std::int64_t id, const std::string& group, unsigned permissions,
                                           std::stop_token stop) const {
-    auto body = post(fmt::format("/folders/{}/groups/{}", id, http::percent_encode(group)),
-                     fmt::format("permissions={}", permissions), std::move(stop));
-    if (!body) return failure(body);
-    return {};
+    return done(ask("POST", fmt::format("/folders/{}/groups/{}", id, http::percent_encode(group)),
+                    fmt::format("permissions={}", permissions), std::move(stop)));
 }
 
 Result<void> TeamFolders::set_quota(std::int64_t id, std::optional<std::uint64_t> bytes, std::stop_token stop) const {
     constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
     const std::int64_t quota = bytes ? static_cast<std::int64_t>(std::min(*bytes, kMost)) : kUnlimited;
-    auto body = post(fmt::format("/folders/{}/quota", id), fmt::format("quota={}", quota), std::move(stop));
-    if (!body) return failure(body);
-    return {};
+    return done(ask("POST", fmt::format("/folders/{}/quota", id), fmt::format("quota={}", quota), std::move(stop)));
 }
 
 Result<void> TeamFolders::allow_advanced_permissions(std::int64_t id, std::stop_token stop) const {
-    auto body = post(fmt::format("/folders/{}/acl", id), "acl=1", std::move(stop));
-    if (!body) return failure(body);
-    return {};
+    return done(ask("POST", fmt::format("/folders/{}/acl", id), "acl=1", std::move(stop)));
 }
 
-Result<std::string> TeamFolders::post(std::string_view path, std::string form, std::stop_token stop) const {
-    auto answer = transport_->send(call_app("POST", server_, kApp, path, std::move(form)), std::move(stop));
+Result<void> TeamFolders::let_manage(std::int64_t id, const std::string& account, std::stop_token stop) const {
+    return done(ask("POST", fmt::format("/folders/{}/manageACL", id),
+                    "mappingType=user&manageAcl=1&mappingId=" + http::percent_encode(account), std::move(stop)));
+}
+
+Result<void> TeamFolders::dismiss_group(std::int64_t id, const std::string& group, std::stop_token stop) const {
+    return done(
+        ask("DELETE", fmt::format("/folders/{}/groups/{}", id, http::percent_encode(group)), "", std::move(stop)));
+}
+
+Result<void> TeamFolders::remove(std::int64_t id, std::stop_token stop) const {
+    auto answer = transport_->send(call_app("DELETE", server_, kApp, fmt::format("/folders/{}", id)), std::move(stop));
+    if (!answer) return failure(answer);
+    if (answer->status == 404) return {};
+    return judge(*answer);
+}
+
+Result<std::string> TeamFolders::ask(std::string method, std::string_view path, std::string form,
+                                     std::stop_token stop) const {
+    auto answer = transport_->send(call_app(std::move(method), server_, kApp, path, std::move(form)), std::move(stop));
     if (!answer) return failure(answer);
     if (auto good = judge(*answer); !good) return failure(good);
     return std::move(answer->body);

@@ -52,6 +52,19 @@ std::string without_slashes(std::string path) {
     return path;
 }
 
+/// "Bureau=Bureau de l'association", or "Bureau" for a team folder of the same name.
+std::string read_team_folder(const std::string& text, std::map<std::string, std::string>& teams) {
+    const auto equals = text.find('=');
+    const auto place = without_slashes(text.substr(0, equals));
+    const auto name = equals == std::string::npos ? place : without_slashes(text.substr(equals + 1));
+    if (place.empty() || name.empty() || name.find('/') != std::string::npos)
+        return fmt::format("'{}' is not FOLDER=NAME", text);
+    for (const auto& [other, team] : teams)
+        if (team == name && other != place) return fmt::format("two folders for the team folder '{}'", name);
+    teams[place] = name;
+    return {};
+}
+
 /// Declares the commands and their options, each bound to a field of the arguments.
 class Declaration {
   public:
@@ -80,6 +93,8 @@ class Declaration {
         target(migrate);
         choices(migrate);
         performance(migrate);
+        migrate->add_flag("--create-team-folders", arguments_.create_team_folders,
+                          "makes the team folders that are not there; for an administrator's account");
         migrate->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
             ->option_text("FILE");
 
@@ -165,6 +180,8 @@ class Declaration {
             ->option_text("FILE");
         shares->add_flag("--apply", arguments_.apply, "makes the shares; can be repeated");
         shares->add_flag("--notify", arguments_.notify, "Nextcloud writes to the people");
+        shares->add_flag("--create-groups", arguments_.create_groups,
+                         "creates the groups that a team folder needs; for an administrator's account");
         shares->add_flag("--again", arguments_.again, "also makes shares that somebody has removed since");
     }
     void security(CLI::App* sub) {
@@ -190,6 +207,20 @@ class Declaration {
         sub->add_option_function<std::string>("--originals", set_word<Originals>("--originals", choices.originals),
                                               "where the originals of converted documents go")
             ->option_text("folder|beside|discard");
+        sub->add_option(
+               "--places", arguments_.places_file,
+               "table of the first level's folders and where each goes: own files or a team folder; plan writes "
+               "it where it does not exist")
+            ->option_text("FILE");
+        sub->add_option_function<std::vector<std::string>>(
+               "--team-folder",
+               [&choices](const std::vector<std::string>& pairs) {
+                   for (const auto& pair : pairs)
+                       if (const auto problem = read_team_folder(pair, choices.team_folders); !problem.empty())
+                           throw CLI::ValidationError("--team-folder", problem);
+               },
+               "a folder of the first level goes into this team folder; may be given several times")
+            ->option_text("FOLDER[=NAME]");
         sub->add_option("--include", choices.include, "only what matches; may be given several times")
             ->option_text("GLOB");
         sub->add_option("--exclude", choices.exclude, "not what matches; may be given several times")

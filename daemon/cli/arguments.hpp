@@ -58,6 +58,8 @@ struct Arguments {
     std::optional<std::size_t> connections;
     std::optional<std::size_t> workers;
     std::filesystem::path report_file; ///< migrate --report; the extension chooses the form
+    std::filesystem::path places_file; ///< plan, migrate --places
+    bool create_team_folders = false;  ///< migrate --create-team-folders
 
     std::optional<std::int64_t> job;     ///< resume, retry, status, report, people, shares, log
     std::string report_format;           ///< report --format
@@ -67,6 +69,7 @@ struct Arguments {
     bool apply = false;                  ///< shares --apply
     bool notify = false;                 ///< shares --notify
     bool again = false;                  ///< shares --again
+    bool create_groups = false;          ///< shares --create-groups
     bool example = false;                ///< check-config --example
     bool follow = false;                 ///< log --follow
     bool anew = false;                   ///< pair --anew

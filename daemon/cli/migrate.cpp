@@ -4,6 +4,7 @@
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/engine.hpp"
 #include "daemon/cli/interruption.hpp"
+#include "daemon/cli/places.hpp"
 #include "daemon/cli/progress_display.hpp"
 #include "daemon/report/report.hpp"
 #include "daemon/report/summary.hpp"
@@ -90,7 +91,14 @@ Result<Ending> migrate(const Arguments& arguments, const Settings& settings) {
     if (!engine) return failure(engine);
     print_problems((*engine)->source().inventory().problems, arguments.language);
 
-    const jobs::Order order{.server_url = target->url, .choices = arguments.choices, .access = access_to_text(*target)};
+    auto choices = arguments.choices;
+    auto places =
+        settle_places(arguments.places_file, (*engine)->source().inventory(), false, arguments.language, choices);
+    if (!places) return failure(places);
+    const jobs::Order order{.server_url = target->url,
+                            .choices = choices,
+                            .access = access_to_text(*target),
+                            .create_team_folders = arguments.create_team_folders};
     auto preparation = jobs::prepare((*engine)->tools(), order, interruption.token());
     if (!preparation) return failure(preparation);
     auto statement = (*engine)->journal().statement(preparation->job);

@@ -5,6 +5,7 @@
 #include "daemon/cli/connection.hpp"
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/interruption.hpp"
+#include "daemon/cli/places.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/report/catalogue.hpp"
 #include "daemon/report/safe_text.hpp"
@@ -103,7 +104,10 @@ Result<Ending> show_plan(const Arguments& arguments, const Settings& settings) {
     if (!source) return failure(source);
     auto server = connect(*target, settings, {}, interruption.token());
     if (!server) return failure(server);
-    auto plan = jobs::preview(**source, arguments.choices, **server, interruption.token());
+    auto choices = arguments.choices;
+    auto places = settle_places(arguments.places_file, (*source)->inventory(), true, arguments.language, choices);
+    if (!places) return failure(places);
+    auto plan = jobs::preview(**source, choices, **server, interruption.token());
     if (!plan) return failure(plan);
 
     const auto& inventory = (*source)->inventory();

@@ -4,6 +4,7 @@
 #include "daemon/cli/interruption.hpp"
 #include "daemon/cli/sharing_session.hpp"
 #include "daemon/cli/sharing_view.hpp"
+#include "daemon/jobs/team_sharing.hpp"
 #include "daemon/sharing/access_csv.hpp"
 
 #include <algorithm>
@@ -58,9 +59,17 @@ Result<std::optional<jobs::AppliedShares>> apply(SharingSession& session, const 
     return std::optional(std::move(*applied));
 }
 
-Ending ending_of(const jobs::AppliedShares& applied) {
+Result<std::vector<journal::TeamChange>> apply_teams(SharingSession& session, const sharing::SharePlan& plan,
+                                                     const Arguments& arguments, const std::stop_token& stop) {
+    if (!arguments.apply) return std::vector<journal::TeamChange>();
+    return jobs::apply_team_folders(session.job, plan, *session.journal, *session.server,
+                                    {.create_groups = arguments.create_groups, .again = arguments.again}, stop);
+}
+
+Ending ending_of(const jobs::AppliedShares& applied, const std::vector<journal::TeamChange>& teams) {
     const auto refused = [](const auto& line) { return line.state == journal::ShareState::refused; };
-    return std::ranges::any_of(applied.lines, refused) ? Ending::some_failed : Ending::complete;
+    const bool some = std::ranges::any_of(applied.lines, refused) || std::ranges::any_of(teams, refused);
+    return some ? Ending::some_failed : Ending::complete;
 }
 
 } // namespace
@@ -111,17 +120,23 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 
-    auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people);
+    auto teams = jobs::team_folders_of(session->job, access->nodes, *session->server, interruption.token());
+    if (!teams) return failure(teams);
+    auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people, std::move(*teams));
     auto foreign = jobs::foreign_content(plan, access->nodes, *session->server, interruption.token());
     if (!foreign) return failure(foreign);
     plan.remarks.insert(plan.remarks.begin(), foreign->begin(), foreign->end());
+    auto applied_teams = apply_teams(*session, plan, arguments, interruption.token());
+    if (!applied_teams) return failure(applied_teams);
     auto applied = apply(*session, plan, arguments, interruption.token());
     if (!applied) return failure(applied);
-    const SharesView view{session->job.id, plan, found->people, problems, *applied ? &**applied : nullptr};
+    const SharesView view{session->job.id, plan, found->people, problems, *applied ? &**applied : nullptr,
+                          *applied_teams};
     fmt::print("{}", arguments.output == Output::json ? shares_json(view, arguments.language)
                                                       : shares_text(view, arguments.language));
-    if (*applied) return ending_of(**applied);
-    if (!plan.shares.empty()) say(fmt::format(fmt::runtime(kHowToApply.in(arguments.language)), session->job.id.value));
+    if (*applied) return ending_of(**applied, *applied_teams);
+    if (!plan.shares.empty() || !plan.teams.empty())
+        say(fmt::format(fmt::runtime(kHowToApply.in(arguments.language)), session->job.id.value));
     return Ending::complete;
 }
 

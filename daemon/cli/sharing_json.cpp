@@ -20,6 +20,8 @@ std::string kind_of(sharing::RecipientKind kind) {
         return "new_group";
     case sharing::RecipientKind::email:
         return "email";
+    case sharing::RecipientKind::team:
+        return "team";
     case sharing::RecipientKind::guest:
         return "guest";
     case sharing::RecipientKind::undecided:
@@ -113,6 +115,38 @@ Json shares_list(const SharesView& view, Language language) {
     return list;
 }
 
+Json team_list(const SharesView& view, Language language) {
+    Json list = Json::array();
+    for (const auto& team : view.plan.teams) {
+        Json groups = Json::array(), rules = Json::array(), changes = Json::array();
+        for (const auto& group : team.groups) {
+            Json members = Json::array();
+            for (const auto& member : group.members)
+                members.push_back(to_json(member));
+            groups.push_back(
+                {{"group", to_json(group.group)}, {"permissions", group.permissions}, {"members", std::move(members)}});
+        }
+        for (const auto& rule : team.rules)
+            rules.push_back({{"path", rule.path},
+                             {"who", to_json(rule.who)},
+                             {"mask", rule.mask},
+                             {"permissions", rule.permissions}});
+        for (const auto& change : view.team_changes)
+            if (change.folder == team.path)
+                changes.push_back({{"act", journal::to_string(change.act)},
+                                   {"subject", change.subject},
+                                   {"path", change.path},
+                                   {"state", journal::to_string(change.state)},
+                                   {"folder_id", change.folder_id},
+                                   {"reasons", to_json(change.reasons, language)}});
+        list.push_back({{"path", team.path},
+                        {"groups", std::move(groups)},
+                        {"rules", std::move(rules)},
+                        {"changes", std::move(changes)}});
+    }
+    return list;
+}
+
 Json no_longer_wanted(const SharesView& view) {
     Json list = Json::array();
     if (!view.applied) return list;
@@ -148,6 +182,7 @@ std::string shares_json(const SharesView& view, Language language) {
     return dump({{"job", view.job.value},
                  {"applied", view.applied != nullptr},
                  {"shares", shares_list(view, language)},
+                 {"team_folders", team_list(view, language)},
                  {"proposals", std::move(proposals)},
                  {"remarks", std::move(remarks)},
                  {"people", to_json(view.people, language)},

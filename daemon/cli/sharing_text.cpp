@@ -31,6 +31,8 @@ std::string recipient_text(const sharing::Recipient& recipient, Language languag
     case sharing::RecipientKind::group:
     case sharing::RecipientKind::new_group:
         return said({"groupe ", "group "}, language) + id;
+    case sharing::RecipientKind::team:
+        return said({"équipe ", "team "}, language) + id;
     case sharing::RecipientKind::guest:
         return said({"invité ", "guest "}, language) + id;
     case sharing::RecipientKind::domain:
@@ -137,7 +139,8 @@ std::string people_text(const PeopleView& view, Language language) {
 }
 
 std::string shares_text(const SharesView& view, Language language) {
-    auto text = planned_text(view, language);
+    auto text = teams_text(view, language);
+    if (text.empty() || !view.plan.shares.empty()) text += planned_text(view, language);
     text += section(kProposed, reasons_of(view.plan.proposals), language);
     text += section(kRemarks, reasons_of(view.plan.remarks), language);
     text += undecided_text(view.job, view.people, language);

@@ -22,8 +22,9 @@ struct SharesView {
     JobId job;
     const sharing::SharePlan& plan;
     const std::vector<sharing::Person>& people;
-    const std::vector<Reason>& problems;          ///< of the accesses and of the decisions
-    const jobs::AppliedShares* applied = nullptr; ///< null: nothing was applied
+    const std::vector<Reason>& problems;             ///< of the accesses and of the decisions
+    const jobs::AppliedShares* applied = nullptr;    ///< null: nothing was applied
+    std::vector<journal::TeamChange> team_changes{}; ///< of team folders, where it was applied
 };
 
 // For a terminal, each with its line ends; for programs, indented JSON.
@@ -31,5 +32,7 @@ struct SharesView {
 [[nodiscard]] std::string people_json(const PeopleView& view, Language language);
 [[nodiscard]] std::string shares_text(const SharesView& view, Language language);
 [[nodiscard]] std::string shares_json(const SharesView& view, Language language);
+/// The part about team folders: their groups, rules, and what became of each step.
+[[nodiscard]] std::string teams_text(const SharesView& view, Language language);
 
 } // namespace passerelle::cli

@@ -18,6 +18,7 @@ std::string choices_to_text(const plan::Choices& choices) {
                         {"language", choices.language == plan::Language::french ? "fr" : "en"}};
     // Left out where it is not asked for, so that jobs from before it was known keep their text.
     if (choices.convert.only_faithful) json["convert"]["only_faithful"] = true;
+    if (!choices.team_folders.empty()) json["team_folders"] = choices.team_folders;
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -32,6 +33,8 @@ plan::Choices choices_from_text(const std::string& text) {
     choices.include = json.at("include").get<std::vector<std::string>>();
     choices.exclude = json.at("exclude").get<std::vector<std::string>>();
     choices.language = json.at("language") == "fr" ? plan::Language::french : plan::Language::english;
+    if (const auto teams = json.find("team_folders"); teams != json.end())
+        choices.team_folders = teams->get<std::map<std::string, std::string>>();
     return choices;
 }
 

@@ -41,7 +41,8 @@ struct Tools {
 struct Order {
     std::string server_url;
     plan::Choices choices;
-    std::string access; ///< see journal::NewJob
+    std::string access;               ///< see journal::NewJob
+    bool create_team_folders = false; ///< those of the choices that are not there; for an administrator's account
 };
 
 struct Preparation {
@@ -49,13 +50,15 @@ struct Preparation {
     bool known = false; ///< the same job was there already: run() goes on with it
 };
 
-/// Plans the migration without writing anything, here or on the server.
+/// Plans the migration without writing anything, here or on the server. What keeps the chosen team folders from being
+/// filled is among the plan's reasons.
 [[nodiscard]] Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices,
                                          nextcloud::Nextcloud& server, std::stop_token stop);
 
 /// Finds the job of this export, place and choices, or plans a new one and writes it down. What an earlier job to the
 /// same place brought already and has not changed since is skipped as `delta.unchanged`. Space is checked before
-/// anything moves: `server.no_space`, `disk.no_scratch` (job).
+/// anything moves: `server.no_space`, `disk.no_scratch` (job), and so are team folders: the errors of
+/// require_team_folders().
 [[nodiscard]] Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop);
 
 /// Plans into a job that is there already, and may have been planned before: its lines are replaced. Space is not

@@ -2,6 +2,7 @@
 #include "core/reason_codes.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/server_target.hpp"
+#include "daemon/jobs/team_folders.hpp"
 #include "daemon/log/log.hpp"
 
 #include <algorithm>
@@ -120,23 +121,53 @@ journal::NewJob job_of(const Tools& tools, const Order& order, const journal::Jo
     return job;
 }
 
+/// What travels into team folders takes none of the account's own space.
+plan::SpaceNeed own_need(plan::SpaceNeed need, const TeamNeeds& needs) {
+    for (const auto& [name, bytes] : needs)
+        need.upload_bytes -= std::min(need.upload_bytes, bytes);
+    return need;
+}
+
+Result<void> make_teams(const Tools& tools, const Order& order, JobId id, std::stop_token stop) {
+    if (!order.create_team_folders) return {};
+    auto job = tools.journal.job(id);
+    if (!job) return failure(job);
+    return make_team_folders(**job, tools.journal, tools.server, std::move(stop));
+}
+
+Result<plan::Plan> plan_for(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
+                            std::stop_token stop) {
+    ServerTarget target(server, std::move(stop));
+    return plan::make_plan(source.inventory(), choices, server.profile().names, target);
+}
+
 } // namespace
 
 Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
                            std::stop_token stop) {
-    ServerTarget target(server, std::move(stop));
-    return plan::make_plan(source.inventory(), choices, server.profile().names, target);
+    auto plan = plan_for(source, choices, server, stop);
+    if (!plan) return plan;
+    auto obstacles = team_folder_obstacles(choices, team_needs(choices, source.inventory(), *plan), server, stop);
+    if (!obstacles) return failure(obstacles);
+    plan->reasons.insert(plan->reasons.begin(), obstacles->begin(), obstacles->end());
+    return plan;
 }
 
 Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop) {
     const auto key = key_of(tools, order);
     auto known = tools.journal.find_job(key);
     if (!known) return failure(known);
-    if (*known) return Preparation{(*known)->id, true};
+    if (*known) {
+        if (auto made = make_teams(tools, order, (*known)->id, stop); !made) return failure(made);
+        return Preparation{(*known)->id, true};
+    }
 
-    auto plan = preview(tools.source, order.choices, tools.server, stop);
+    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
     if (!plan) return failure(plan);
-    if (auto space = check_space(tools, plan->space, stop); !space) return failure(space);
+    const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
+    if (auto space = check_space(tools, own_need(plan->space, needs), stop); !space) return failure(space);
+    if (!order.create_team_folders)
+        if (auto ready = require_team_folders(order.choices, needs, tools.server, stop); !ready) return failure(ready);
     auto job = tools.journal.create_job(job_of(tools, order, key, *plan));
     if (!job) return failure(job);
     auto written = write_ledger(tools, key, *job, *plan);
@@ -145,13 +176,16 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
     if (!written) return failure(written);
     log::logger("jobs").with(*job).info("planned: {} items of a {} export, {} bytes needed", plan->items.size(),
                                         to_string(tools.source.inventory().kind), plan->space.upload_bytes);
+    if (auto made = make_teams(tools, order, *job, stop); !made) return failure(made);
     return Preparation{*job, false};
 }
 
 Result<void> plan_into(JobId job, const Tools& tools, const Order& order, std::stop_token stop) {
     const auto key = key_of(tools, order);
-    auto plan = preview(tools.source, order.choices, tools.server, std::move(stop));
+    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
     if (!plan) return failure(plan);
+    const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
+    if (auto ready = require_team_folders(order.choices, needs, tools.server, std::move(stop)); !ready) return ready;
     if (auto begun = tools.journal.begin_plan(job, job_of(tools, order, key, *plan)); !begun) return begun;
     if (auto written = write_ledger(tools, key, job, *plan); !written) return written;
     log::logger("jobs").with(job).info("planned: {} items of a {} export, {} bytes needed", plan->items.size(),

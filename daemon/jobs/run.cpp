@@ -7,6 +7,7 @@
 #include "daemon/jobs/packing.hpp"
 #include "daemon/jobs/read_stage.hpp"
 #include "daemon/jobs/run_state.hpp"
+#include "daemon/jobs/team_folders.hpp"
 #include "daemon/jobs/upload_stage.hpp"
 #include "daemon/log/log.hpp"
 
@@ -76,6 +77,13 @@ Result<void> check_export(const journal::Job& job, const Tools& tools) {
     return changed;
 }
 
+/// Somebody may have taken a team folder away since the job was planned.
+Result<void> check_team_folders(const journal::Job& job, const Tools& tools, std::stop_token stop) {
+    auto ready = require_team_folders(choices_from_text(job.key.choices), {}, tools.server, std::move(stop));
+    if (!ready) (void)tools.journal.set_phase(job.id, JobPhase::stopped, reason_of(ready.error())); // told all the same
+    return ready;
+}
+
 /// Carries out both phases; what ended them early is in the state.
 Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state,
                        const std::string& below) {
@@ -112,6 +120,7 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
 
     RunState state(id, tools.journal, progress, options.pace, stop);
     if (before->pending.items > 0) {
+        if (auto ready = check_team_folders(*job, tools, stop); !ready) return failure(ready);
         if (auto carried_out = carry_out(*job, tools, *folder, state, options.below); !carried_out)
             return failure(carried_out);
     }

@@ -58,7 +58,8 @@ struct FoundEverybody {
 
 /// The least set of shares; see sharing::plan_shares().
 [[nodiscard]] sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
-                                                 std::vector<sharing::Person> people);
+                                                 std::vector<sharing::Person> people,
+                                                 std::vector<sharing::TeamFolderAt> teams = {});
 
 /// Folders of the plan in which things lie that the job did not bring: whoever is given the folder sees them too. Looks
 /// into each shared folder itself, not deeper. `nodes` are those that the plan was made of. Errors: those of Nextcloud.

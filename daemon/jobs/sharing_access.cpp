@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
 #include "daemon/sharing/access_csv.hpp"
 #include "daemon/sharing/access_readers.hpp"
@@ -111,11 +112,13 @@ sharing::AccessList access_of_table(const journal::Job& job, const std::vector<s
 }
 
 sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
-                                   std::vector<sharing::Person> people) {
+                                   std::vector<sharing::Person> people, std::vector<sharing::TeamFolderAt> teams) {
     sharing::ShareRequest request;
     request.nodes = std::move(nodes);
     request.people = std::move(people);
     request.owner = job.key.user_id;
+    request.teams = std::move(teams);
+    request.language = choices_from_text(job.key.choices).language;
     return sharing::plan_shares(request);
 }
 
@@ -128,18 +131,24 @@ Result<std::vector<sharing::Remark>> foreign_content(const sharing::SharePlan& p
             path = sharing::parent_of(path);
     std::vector<sharing::Remark> remarks;
     std::unordered_set<std::string> seen;
-    for (const auto& share : plan.shares) {
-        if (!share.is_folder || !seen.insert(share.path).second) continue;
-        auto entries = server.list(share.path, stop);
+    const auto look = [&](const std::string& path, const sharing::Recipient& recipient) -> Result<void> {
+        if (!seen.insert(path).second) return {};
+        auto entries = server.list(path, stop);
         if (!entries) return failure(entries);
-        if (!*entries) continue; // applying tells that it is gone
+        if (!*entries) return {}; // applying tells that it is gone
         const auto foreign = std::ranges::count_if(
             **entries, [&](const auto& entry) { return !known.contains(sharing::plain_path(entry.path)); });
-        if (foreign == 0) continue;
-        remarks.push_back(
-            {share.path, share.recipient,
-             Reason(codes::share_holds_more, {{"path", share.path}, {"count", std::to_string(foreign)}})});
-    }
+        if (foreign > 0)
+            remarks.push_back({path, recipient,
+                               Reason(codes::share_holds_more, {{"path", path}, {"count", std::to_string(foreign)}})});
+        return {};
+    };
+    for (const auto& team : plan.teams)
+        for (const auto& group : team.groups)
+            if (auto looked = look(team.path, group.group); !looked) return failure(looked);
+    for (const auto& share : plan.shares)
+        if (share.is_folder)
+            if (auto looked = look(share.path, share.recipient); !looked) return failure(looked);
     return remarks;
 }
 

@@ -33,9 +33,10 @@ std::optional<SharedWith> shared_with(nextcloud::ShareType type) {
         return SharedWith::group;
     case nextcloud::ShareType::email:
         return SharedWith::email;
+    case nextcloud::ShareType::team:
+        return SharedWith::team;
     case nextcloud::ShareType::link:
     case nextcloud::ShareType::federated:
-    case nextcloud::ShareType::team:
     case nextcloud::ShareType::other:
         return std::nullopt;
     }
@@ -50,6 +51,8 @@ nextcloud::ShareType type_of(SharedWith with) {
         return nextcloud::ShareType::group;
     case SharedWith::email:
         return nextcloud::ShareType::email;
+    case SharedWith::team:
+        return nextcloud::ShareType::team;
     }
     return nextcloud::ShareType::user;
 }
@@ -91,6 +94,9 @@ ShareLine line_of(const sharing::Share& share) {
     case sharing::RecipientKind::email:
     case sharing::RecipientKind::guest:
         line.with = SharedWith::email;
+        break;
+    case sharing::RecipientKind::team:
+        line.with = SharedWith::team;
         break;
     case sharing::RecipientKind::user:
     case sharing::RecipientKind::undecided:

@@ -18,7 +18,7 @@ struct DecisionWord {
 constexpr DecisionWord kDecisionWords[] = {{DecisionKind::undecided, ""},          {DecisionKind::account, "account"},
                                            {DecisionKind::group, "group"},         {DecisionKind::email, "email"},
                                            {DecisionKind::new_group, "new_group"}, {DecisionKind::guest, "guest"},
-                                           {DecisionKind::nobody, "nobody"}};
+                                           {DecisionKind::team, "team"},           {DecisionKind::nobody, "nobody"}};
 
 std::string word_of(DecisionKind kind) {
     return std::string(std::ranges::find(kDecisionWords, kind, &DecisionWord::kind)->text);
@@ -52,7 +52,10 @@ class Inquiry {
         return {};
     }
 
-    Result<void> ask_for(const sharing::Decision& decision) {
+    Result<void> ask_for(const sharing::PersonDecision& decided) {
+        const auto& decision = decided.decision;
+        if (decision.kind == DecisionKind::team)
+            return ask_for_team(decision.target.empty() ? decided.principal.name : decision.target);
         if (decision.kind == DecisionKind::account) {
             auto exact = ask_for_account(decision.target);
             return exact ? Result<void>() : Result<void>(failure(exact));
@@ -93,6 +96,16 @@ class Inquiry {
         for (const auto* groups : {&found->exact, &found->suggested})
             for (const auto& group : *groups)
                 directory_.groups.push_back({group.id, group.display_name});
+        return {};
+    }
+
+    Result<void> ask_for_team(const std::string& name) {
+        if (name.empty()) return {};
+        auto found = server_.find_teams(name, stop_);
+        if (!found) return failure(found);
+        for (const auto* teams : {&found->exact, &found->suggested})
+            for (const auto& team : *teams)
+                directory_.teams.push_back({team.id, team.display_name});
         return {};
     }
 
@@ -154,7 +167,7 @@ Result<FoundEverybody> find_everybody(const journal::Job& job, const std::vector
     for (const auto& principal : principals)
         if (auto asked = inquiry.ask_for(principal); !asked) return failure(asked);
     for (const auto& decision : *decisions)
-        if (auto asked = inquiry.ask_for(decision.decision); !asked) return failure(asked);
+        if (auto asked = inquiry.ask_for(decision); !asked) return failure(asked);
 
     FoundEverybody found;
     for (auto& match : sharing::match_people(principals, inquiry.directory()))

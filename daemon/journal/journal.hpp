@@ -65,6 +65,10 @@ class Journal {
     /// Those of all jobs of one account, the latest job's last.
     virtual Result<std::vector<ShareLine>> account_shares(const std::string& server_url,
                                                           const std::string& user_id) = 0;
+    /// As record_share(), of a team folder.
+    virtual Result<void> record_team_change(JobId job, const TeamChange& change) = 0;
+    /// In the order in which they were first written.
+    virtual Result<std::vector<TeamChange>> team_changes(JobId job) = 0;
     /// Keeps what was decided, for every job to this server; all or none.
     virtual Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) = 0;
     /// By principal.

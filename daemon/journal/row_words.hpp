@@ -49,12 +49,23 @@ namespace passerelle::journal {
         return "group";
     case SharedWith::email:
         return "email";
+    case SharedWith::team:
+        return "team";
     }
     return "user";
 }
 
 [[nodiscard]] inline SharedWith shared_with_of(std::string_view text) {
-    return text == "group" ? SharedWith::group : text == "email" ? SharedWith::email : SharedWith::user;
+    for (const auto with : {SharedWith::group, SharedWith::email, SharedWith::team})
+        if (text == to_string(with)) return with;
+    return SharedWith::user;
+}
+
+[[nodiscard]] inline TeamAct team_act_of(std::string_view text) {
+    for (const auto act :
+         {TeamAct::group, TeamAct::member, TeamAct::admission, TeamAct::rules, TeamAct::advanced, TeamAct::manager})
+        if (text == to_string(act)) return act;
+    return TeamAct::folder;
 }
 
 [[nodiscard]] inline ShareState share_state_of(std::string_view text) {

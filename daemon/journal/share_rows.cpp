@@ -71,6 +71,31 @@ std::vector<ShareLine> read_account_shares(Statements& statements, const std::st
     return lines_of(statements.prepare(sql::select_account_shares, server_url, user_id));
 }
 
+void write_team_change(Statements& statements, JobId job, const TeamChange& change) {
+    const std::string reasons = reasons_to_json(change.reasons);
+    statements.run(sql::upsert_team_change, job.value, change.folder, to_string(change.act), change.subject,
+                   change.path, static_cast<std::int64_t>(change.permissions), change.text, to_string(change.state),
+                   change.folder_id, reasons);
+}
+
+std::vector<TeamChange> read_team_changes(Statements& statements, JobId job) {
+    auto& row = statements.prepare(sql::select_team_changes, job.value);
+    std::vector<TeamChange> changes;
+    while (row.executeStep()) {
+        TeamChange change{row.getColumn(0).getString(), team_act_of(row.getColumn(1).getString())};
+        change.subject = row.getColumn(2).getString();
+        change.path = row.getColumn(3).getString();
+        change.permissions = static_cast<std::uint32_t>(row.getColumn(4).getInt64());
+        change.text = row.getColumn(5).getString();
+        change.state = share_state_of(row.getColumn(6).getString());
+        change.folder_id = row.getColumn(7).getInt64();
+        change.reasons = reasons_from_json(row.getColumn(8).getString());
+        changes.push_back(std::move(change));
+    }
+    row.reset();
+    return changes;
+}
+
 void write_decision(Statements& statements, const std::string& server_url, const KeptDecision& decision) {
     if (decision.decision.empty())
         statements.run(sql::delete_decision, server_url, decision.principal);

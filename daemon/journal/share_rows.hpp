@@ -17,6 +17,8 @@ void write_share(Statements& statements, JobId job, const ShareLine& line);
 [[nodiscard]] std::vector<ShareLine> read_shares(Statements& statements, JobId job);
 [[nodiscard]] std::vector<ShareLine> read_account_shares(Statements& statements, const std::string& server_url,
                                                          const std::string& user_id);
+void write_team_change(Statements& statements, JobId job, const TeamChange& change);
+[[nodiscard]] std::vector<TeamChange> read_team_changes(Statements& statements, JobId job);
 void write_decision(Statements& statements, const std::string& server_url, const KeptDecision& decision);
 [[nodiscard]] std::vector<KeptDecision> read_decisions(Statements& statements, const std::string& server_url);
 

@@ -14,7 +14,7 @@
 namespace passerelle::journal {
 
 /// Whom a share is for.
-enum class SharedWith { user, group, email };
+enum class SharedWith { user, group, email, team };
 
 /// What became of a share that a job wants.
 enum class ShareState {
@@ -48,7 +48,7 @@ enum class ShareState {
 struct ShareLine {
     std::string path; ///< under the user's files
     SharedWith with = SharedWith::user;
-    std::string recipient; ///< the account's or group's id, the address
+    std::string recipient; ///< the account's, group's or Team's id, the address
     std::uint32_t permissions = 0;
     bool may_download = true;
     std::optional<std::chrono::sys_days> expires{}; ///< the last day
@@ -58,6 +58,52 @@ struct ShareLine {
     std::vector<Reason> reasons{};
 
     friend bool operator==(const ShareLine&, const ShareLine&) = default;
+};
+
+/// What a job does to a team folder and to the groups that it needs.
+enum class TeamAct {
+    folder,    ///< the folder was made
+    group,     ///< the group `subject` was made
+    member,    ///< the account `path` was put into the group `subject`
+    admission, ///< the group `subject` was let in, with `permissions`
+    rules,     ///< the advanced permissions of `path` were written, as `text` says
+    advanced,  ///< advanced permissions were switched on
+    manager,   ///< the account `subject` may set advanced permissions
+};
+
+[[nodiscard]] constexpr std::string_view to_string(TeamAct act) {
+    switch (act) {
+    case TeamAct::folder:
+        return "folder";
+    case TeamAct::group:
+        return "group";
+    case TeamAct::member:
+        return "member";
+    case TeamAct::admission:
+        return "admission";
+    case TeamAct::rules:
+        return "rules";
+    case TeamAct::advanced:
+        return "advanced";
+    case TeamAct::manager:
+        return "manager";
+    }
+    return "folder";
+}
+
+/// A line of the ledger about a team folder. Of a job, a folder, an act, a subject and a path there is one.
+struct TeamChange {
+    std::string folder; ///< its name
+    TeamAct act = TeamAct::folder;
+    std::string subject{};
+    std::string path{};
+    std::uint32_t permissions = 0;
+    std::string text{}; ///< rules as they were written, spelled by the caller
+    ShareState state = ShareState::planned;
+    std::int64_t folder_id = 0; ///< the server's; 0 until it is known
+    std::vector<Reason> reasons{};
+
+    friend bool operator==(const TeamChange&, const TeamChange&) = default;
 };
 
 /// What a person decided about somebody whom exports name.

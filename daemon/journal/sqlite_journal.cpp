@@ -297,6 +297,16 @@ class SqliteJournal final : public Journal, private ServiceJobs {
         return guarded([&]() -> Result<std::vector<ShareLine>> { return read_shares(statements_, job); });
     }
 
+    Result<void> record_team_change(JobId job, const TeamChange& change) override {
+        return guarded([&]() -> Result<void> {
+            write_team_change(statements_, job, change);
+            return {};
+        });
+    }
+    Result<std::vector<TeamChange>> team_changes(JobId job) override {
+        return guarded([&]() -> Result<std::vector<TeamChange>> { return read_team_changes(statements_, job); });
+    }
+
     Result<std::vector<ShareLine>> account_shares(const std::string& server_url, const std::string& user_id) override {
         return guarded(
             [&]() -> Result<std::vector<ShareLine>> { return read_account_shares(statements_, server_url, user_id); });

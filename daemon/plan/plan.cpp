@@ -49,6 +49,15 @@ void apply_choices(Plan& plan, const sources::Inventory& inventory, const Source
     }
 }
 
+Result<void> check_places(const SourceTree& tree, const Choices& choices) {
+    for (const auto& [place, team] : choices.team_folders) {
+        const auto is_it = [&](std::size_t folder) { return tree.folders()[folder].path == place; };
+        if (std::ranges::none_of(tree.folders().front().folders, is_it))
+            return Error(ErrorKind::job, codes::team_folder_unknown_place, "", {{"path", place}});
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices, const nextcloud::NameRules& rules,
@@ -64,6 +73,7 @@ Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choic
         plan.items.push_back(first_view(index, inventory.items[index]));
 
     const SourceTree tree(inventory);
+    if (auto known = check_places(tree, choices); !known) return failure(known);
     apply_choices(plan, inventory, tree, choices);
     Planner planner(inventory, tree, choices, names, target, plan);
     if (auto placed = planner.place_all(destination->path, destination->exists); !placed) return failure(placed);

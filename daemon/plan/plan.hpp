@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ struct Choices {
     std::vector<std::string> exclude;
     Language language = Language::french; ///< names the tree of originals
     std::size_t workers = 2;              ///< conversions at one moment: they bound the scratch space
+    /// Folders of the export's first level that go into a team folder instead of the destination, by the team folder's
+    /// name: what lies in them arrives in "<name>/…". No two go into one.
+    std::map<std::string, std::string> team_folders;
 };
 
 /// What stands at the destination already, asked folder by folder while planning.
@@ -78,7 +82,7 @@ struct Plan {
 };
 
 /// Decides for every item of the inventory; the same inventory, choices and target give the same plan. Errors: whatever
-/// `target` answers, `target.destination_is_file` and `target.destination_name` (job).
+/// `target` answers, `target.destination_is_file` and `target.destination_name`, `team_folder.unknown_place` (job).
 [[nodiscard]] Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices,
                                      const nextcloud::NameRules& rules, Target& target);
 

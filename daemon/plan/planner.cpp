@@ -73,6 +73,9 @@ Result<void> Planner::visit(Visit visit) {
     auto home = FolderNames::read(target_, visit.home.path, visit.home.exists);
     if (!home) return failure(home);
     auto children = children_of(tree_.folders()[visit.folder]);
+    if (visit.home.path.empty()) // nothing else of the export merges into a team folder
+        for (const auto& [place, team] : choices_.team_folders)
+            home->take(ComparedName(team));
     if (visit.folder == 0 && mirrors_) {
         visit.originals = choose_originals(visit.home, *home, children);
         home->take(ComparedName(std::string(last_name(visit.originals.path))));
@@ -82,12 +85,14 @@ Result<void> Planner::visit(Visit visit) {
     if (!originals) return failure(originals);
     Names names{std::move(*home), std::move(*originals)};
     for (auto& child : children) {
+        Result<void> placed;
         if (child.folder)
-            place_folder(child, visit, names);
+            placed = place_folder(child, visit, names);
         else if (child.converted.empty())
             place_file(child, visit, names);
         else
             place_document(child, visit, names);
+        if (!placed) return placed;
     }
     return {};
 }
@@ -183,12 +188,27 @@ unsigned Planner::settle(Child& child, std::initializer_list<Claim> claims) cons
     return number;
 }
 
-void Planner::place_folder(Child& child, const Visit& visit, Names& names) {
+Result<Planner::Place> Planner::home_of(Child& child, const Visit& visit, Names& names) const {
+    const auto team = choices_.team_folders.find(std::string(child.source_path));
+    if (visit.folder == 0 && team != choices_.team_folders.end()) {
+        const auto there = target_.list(team->second);
+        if (!there) return there.error();
+        return Place{team->second, there->has_value()};
+    }
     const auto name =
         with_number(child.clean.name, settle(child, {{names.home, ComparedName(child.clean.name)}}), true);
-    Visit below{child.index, place_in(visit.home, name, names.home), {}};
-    if (below.home.path.size() > kMaxPathBytes)
-        return skip_below(child.index, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
+    return place_in(visit.home, name, names.home);
+}
+
+Result<void> Planner::place_folder(Child& child, const Visit& visit, Names& names) {
+    auto home = home_of(child, visit, names);
+    if (!home) return failure(home);
+    Visit below{child.index, std::move(*home), {}};
+    if (below.home.path.size() > kMaxPathBytes) {
+        skip_below(child.index, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
+        return {};
+    }
+    const std::string name(last_name(below.home.path));
     if (mirrors_) {
         Child mirror{true, child.index, kNone, child.source_path, {name, {}}, {}, false};
         const auto mirrored = with_number(name, settle(mirror, {{names.originals, ComparedName(name)}}), true);
@@ -200,6 +220,7 @@ void Planner::place_folder(Child& child, const Visit& visit, Names& names) {
         std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
     }
     to_visit_.push_back(std::move(below));
+    return {};
 }
 
 void Planner::place_file(Child& child, const Visit& visit, Names& names) {

@@ -73,7 +73,9 @@ class Planner {
     [[nodiscard]] Place choose_originals(const Place& home, const FolderNames& names,
                                          const std::vector<Child>& children) const;
 
-    void place_folder(Child& child, const Visit& visit, Names& names);
+    [[nodiscard]] Result<void> place_folder(Child& child, const Visit& visit, Names& names);
+    /// Where a folder of the export goes: under its name, or into the team folder that was chosen for it.
+    [[nodiscard]] Result<Place> home_of(Child& child, const Visit& visit, Names& names) const;
     void place_file(Child& child, const Visit& visit, Names& names);
     void place_document(Child& child, const Visit& visit, Names& names);
     /// Takes for the child all the names that it claims, or where one of them is taken, all of them with one number,

@@ -112,6 +112,17 @@ Json json_of(const journal::ShareLine& line, Language language) {
             {"reasons", json_of(line.reasons, language)}};
 }
 
+Json json_of(const journal::TeamChange& change, Language language) {
+    return {{"folder", change.folder},
+            {"folder_id", change.folder_id},
+            {"act", journal::to_string(change.act)},
+            {"subject", change.subject},
+            {"path", change.path},
+            {"permissions", change.permissions},
+            {"state", journal::to_string(change.state)},
+            {"reasons", json_of(change.reasons, language)}};
+}
+
 Json json_of(const journal::Item& item, Language language) {
     return {{"id", item.id.value},
             {"source", item.source_path},
@@ -166,6 +177,12 @@ Result<void> write_json(const View& view, std::ostream& out) {
     for (const auto& line : *shares)
         share_list.push_back(json_of(line, view.language));
     write_member(out, "shares", share_list);
+    auto changes = view.journal.team_changes(view.job.id);
+    if (!changes) return failure(changes);
+    Json change_list = Json::array();
+    for (const auto& change : *changes)
+        change_list.push_back(json_of(change, view.language));
+    write_member(out, "team_folders", change_list);
     out << "\"items\": [";
     const char* separator = "\n";
     auto walked = for_each_item(view.journal, view.job.id, [&](const journal::Item& item) {

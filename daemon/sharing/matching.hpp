@@ -27,6 +27,7 @@ struct KnownGroup {
 struct Directory {
     std::vector<Account> accounts;
     std::vector<KnownGroup> groups;
+    std::vector<KnownGroup> teams{}; ///< only those that a decision names
 };
 
 enum class MatchState {

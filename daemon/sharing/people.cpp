@@ -32,9 +32,9 @@ std::vector<std::string> accounts_named(std::string_view text, const Directory& 
     return ids;
 }
 
-std::vector<std::string> groups_named(std::string_view text, const Directory& directory) {
+std::vector<std::string> groups_named(std::string_view text, const std::vector<KnownGroup>& groups) {
     std::vector<std::string> ids;
-    for (const auto& known : directory.groups) {
+    for (const auto& known : groups) {
         if (known.id == text) return {known.id};
         if (folded(known.name) == folded(text)) ids.push_back(known.id);
     }
@@ -60,12 +60,19 @@ std::optional<Decision> completed(const Match& match, Decision decision, const D
     case DecisionKind::account:
     case DecisionKind::group:
         break;
+    case DecisionKind::team: {
+        if (target.empty()) target = principal.name;
+        const auto ids = groups_named(target, directory.teams);
+        if (target.empty() || ids.size() != 1) return std::nullopt;
+        target = ids.front();
+        return decision;
+    }
     }
     const bool account = decision.kind == DecisionKind::account;
     const auto wanted = account ? RecipientKind::user : RecipientKind::group;
     if (target.empty() && match.candidates.size() == 1 && match.candidates.front().kind == wanted)
         target = match.candidates.front().id;
-    const auto ids = account ? accounts_named(target, directory) : groups_named(target, directory);
+    const auto ids = account ? accounts_named(target, directory) : groups_named(target, directory.groups);
     if (target.empty() || ids.size() != 1) return std::nullopt;
     target = ids.front();
     return decision;
@@ -89,6 +96,8 @@ std::optional<Recipient> recipient_of(const Person& person) {
         return Recipient{RecipientKind::email, person.decision.target};
     case DecisionKind::guest:
         return Recipient{RecipientKind::guest, person.decision.target};
+    case DecisionKind::team:
+        return Recipient{RecipientKind::team, person.decision.target};
     case DecisionKind::nobody:
         return std::nullopt;
     }

@@ -19,6 +19,7 @@ enum class DecisionKind {
     new_group, ///< create a group; the target is its name
     email,     ///< share by e-mail; the target is the address
     guest,     ///< invite as a guest; the target is the address
+    team,      ///< this Team; the target is its id
     nobody,    ///< share nothing
 };
 

@@ -41,6 +41,8 @@ std::string decision_word(DecisionKind kind, bool french) {
         return "e-mail";
     case DecisionKind::guest:
         return french ? "invité" : "guest";
+    case DecisionKind::team:
+        return french ? "équipe" : "team";
     case DecisionKind::nobody:
         return french ? "personne" : "nobody";
     }
@@ -73,6 +75,10 @@ constexpr Word kWords[] = {{"", DecisionKind::undecided},
                            {"invite", DecisionKind::guest},
                            {"invitee", DecisionKind::guest},
                            {"guest", DecisionKind::guest},
+                           {"equipe", DecisionKind::team},
+                           {"cette equipe", DecisionKind::team},
+                           {"team", DecisionKind::team},
+                           {"this team", DecisionKind::team},
                            {"personne", DecisionKind::nobody},
                            {"nobody", DecisionKind::nobody},
                            {"aucun", DecisionKind::nobody},

@@ -15,6 +15,7 @@ enum class RecipientKind {
     new_group, ///< a group to be created; the id is its name
     email,     ///< a share by e-mail; the id is the address
     guest,     ///< a guest account to be invited; the id is the address
+    team,      ///< a Team (app circles) that exists; the id is its id
     // Below: proposals only.
     undecided, ///< a person or group that nobody has confirmed; the id is how they are called
     domain,    ///< everybody of an organisation; the id is the domain

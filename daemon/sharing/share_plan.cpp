@@ -5,6 +5,7 @@
 #include "daemon/sharing/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -73,6 +74,7 @@ Reason why_not(const Share& share) {
     case RecipientKind::new_group:
     case RecipientKind::email:
     case RecipientKind::guest:
+    case RecipientKind::team:
         return Reason();
     case RecipientKind::undecided:
         return because(codes::share_undecided);
@@ -85,23 +87,49 @@ Reason why_not(const Share& share) {
     return because(codes::share_undecided);
 }
 
-} // namespace
-
-SharePlan plan_shares(const ShareRequest& request) {
-    Resolver resolver(request);
-    std::vector<TreeNode> nodes;
-    nodes.reserve(request.nodes.size());
-    for (const auto& node : request.nodes)
-        nodes.push_back(resolver.node(node));
-    auto set = least_shares(nodes, request.memberships, request.rules);
-    SharePlan plan;
-    plan.remarks = std::move(set.remarks);
+void add(SharePlan& plan, ShareSet set) {
+    std::ranges::move(set.remarks, std::back_inserter(plan.remarks));
     for (auto& share : set.shares) {
         auto reason = why_not(share);
         if (reason.code.empty())
             plan.shares.push_back(std::move(share));
         else
             plan.proposals.push_back({std::move(share), std::move(reason)});
+    }
+}
+
+bool is_in(std::string_view path, std::string_view folder) {
+    return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+} // namespace
+
+SharePlan plan_shares(const ShareRequest& request) {
+    Resolver resolver(request);
+    std::vector<TreeNode> nodes;
+    std::vector<TeamRequest> teams;
+    for (const auto& team : request.teams)
+        teams.push_back(
+            {team, {}, request.memberships, {RecipientKind::user, request.owner}, request.language, request.rules});
+    nodes.reserve(request.nodes.size());
+    for (const auto& node : request.nodes) {
+        const auto team =
+            std::ranges::find_if(teams, [&](const TeamRequest& one) { return is_in(node.path, one.folder.path); });
+        (team == teams.end() ? nodes : team->nodes).push_back(resolver.node(node));
+    }
+    SharePlan plan;
+    add(plan, least_shares(nodes, request.memberships, request.rules));
+    for (const auto& team : teams) {
+        plan.teams.push_back(plan_team_folder(team));
+        for (const auto& group : team.folder.groups)
+            if (std::ranges::none_of(plan.teams.back().groups,
+                                     [&](const TeamGroup& planned) { return planned.group.id == group; }))
+                plan.remarks.push_back(
+                    {team.folder.path,
+                     {RecipientKind::group, group},
+                     Reason(codes::share_team_group_also, {{"folder", team.folder.path}, {"group", group}})});
+        add(plan, std::move(plan.teams.back().shares));
+        plan.teams.back().shares = {};
     }
     return plan;
 }

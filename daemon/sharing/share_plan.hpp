@@ -4,6 +4,7 @@
 #include "daemon/sharing/access_readers.hpp"
 #include "daemon/sharing/least_shares.hpp"
 #include "daemon/sharing/people.hpp"
+#include "daemon/sharing/team_plan.hpp"
 
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct SharePlan {
     std::vector<Share> shares;       ///< to be made; each recipient is found or was decided on
     std::vector<Proposal> proposals; ///< for people whom nobody confirmed, whole domains, everybody with the link
     std::vector<Remark> remarks;
+    std::vector<TeamFolderPlan> teams; ///< their shares and remarks stand above, with the others
 };
 
 struct ShareRequest {
@@ -30,6 +32,8 @@ struct ShareRequest {
     std::string owner;                   ///< user id of the migrating account: it has all this already
     std::vector<std::string> owner_emails; ///< by which the export knows the owner
     ShareRules rules;
+    std::vector<TeamFolderAt> teams;      ///< folders of `nodes` that are team folders: nobody's own
+    Language language = Language::french; ///< names the groups that are proposed for them
 };
 
 /// The least set of shares for the people as they were matched and decided on. Somebody of `nodes` who is missing among

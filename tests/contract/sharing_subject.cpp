@@ -19,9 +19,9 @@ std::string environment(const std::string& name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
-std::unique_ptr<Party> real_party(const std::string& prefix) {
+std::unique_ptr<Party> real_party(const std::string& prefix, const std::string& file = "PASSWORD_FILE") {
     std::string password;
-    std::getline(std::ifstream(environment(prefix + "PASSWORD_FILE")) >> std::ws, password);
+    std::getline(std::ifstream(environment(prefix + file)) >> std::ws, password);
     return std::make_unique<Party>(environment("NEXTCLOUD_URL"), environment(prefix + "USER"), password);
 }
 
@@ -66,20 +66,22 @@ std::string Party::letters(const std::string& path) {
     return body.substr(start + open.size(), body.find('<', start + 1) - start - open.size());
 }
 
-std::unique_ptr<SharingSubject> SharingSubject::make(int release) {
+std::unique_ptr<SharingSubject> SharingSubject::make(int release, bool team_folders) {
     auto subject = std::make_unique<SharingSubject>();
     if (release != kRealServer) {
         fakes::DoubleOptions options{.version = release};
         options.accounts = {{.user = "alice", .app_password = "a"},
                             {.user = "bob", .app_password = "b"},
                             {.user = "carol", .app_password = "c", .groups = {"equipe"}},
-                            {.user = "admin", .app_password = "d", .administrator = true}};
+                            {.user = "admin", .app_password = "d", .administrator = true, .login_password = "e"}};
+        options.team_folders = team_folders;
         subject->double_ = std::make_unique<fakes::NextcloudDouble>(options);
         const std::string url = subject->double_->url();
         subject->alice_ = std::make_unique<Party>(url, "alice", "a");
         subject->bob_ = std::make_unique<Party>(url, "bob", "b");
         subject->carol_ = std::make_unique<Party>(url, "carol", "c");
         subject->administrator_ = std::make_unique<Party>(url, "admin", "d");
+        subject->confirmed_administrator_ = std::make_unique<Party>(url, "admin", "e");
         subject->group_ = "equipe";
         return subject;
     }
@@ -87,7 +89,8 @@ std::unique_ptr<SharingSubject> SharingSubject::make(int release) {
     subject->alice_ = real_party("NEXTCLOUD_");
     subject->bob_ = real_party("NEXTCLOUD_SECOND_");
     subject->carol_ = real_party("NEXTCLOUD_THIRD_");
-    subject->administrator_ = real_party("NEXTCLOUD_ADMIN_");
+    subject->administrator_ = real_party("NEXTCLOUD_ADMIN_", "PASSWORD_FILE");
+    subject->confirmed_administrator_ = real_party("NEXTCLOUD_ADMIN_", "LOGIN_FILE");
     subject->group_ = environment("NEXTCLOUD_GROUP");
     return subject;
 }

@@ -4,6 +4,7 @@
 #include "client/http/transport.hpp"
 #include "client/nextcloud/nextcloud.hpp"
 #include "client/nextcloud/sharing.hpp"
+#include "client/nextcloud/team_folders.hpp"
 #include "tests/fakes/nextcloud_double.hpp"
 
 #include <memory>
@@ -22,6 +23,7 @@ class Party {
 
     nextcloud::Sharing& sharing() { return client_->sharing(); }
     nextcloud::Nextcloud& client() { return *client_; }
+    nextcloud::TeamFolders& team_folders() { return client_->team_folders(); }
     const std::string& id() const { return client_->user_id(); }
 
     /// The status that a request below the account's files is answered with.
@@ -42,13 +44,16 @@ class Party {
 class SharingSubject {
   public:
     /// `release`: 28 to 34 for a double, or kRealServer. Null where the environment names no server, or fewer accounts.
-    static std::unique_ptr<SharingSubject> make(int release);
+    /// A double has the app groupfolders where it is asked for; a real server has what it has.
+    static std::unique_ptr<SharingSubject> make(int release, bool team_folders = false);
     ~SharingSubject();
 
     Party& alice() { return *alice_; }
     Party& bob() { return *bob_; }
     Party& carol() { return *carol_; }
     Party& administrator() { return *administrator_; }
+    /// The same with the login password, which passes where no app password does.
+    Party& confirmed_administrator() { return *confirmed_administrator_; }
     const std::string& group() const { return group_; }
     fakes::NextcloudDouble* twin() { return double_.get(); }
     int major() { return alice_->client().profile().version.major; }
@@ -65,6 +70,7 @@ class SharingSubject {
     std::unique_ptr<Party> bob_;
     std::unique_ptr<Party> carol_;
     std::unique_ptr<Party> administrator_;
+    std::unique_ptr<Party> confirmed_administrator_;
     std::string group_;
     std::set<std::string> folders_;
 };

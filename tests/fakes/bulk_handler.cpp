@@ -4,6 +4,7 @@
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
 #include "tests/fakes/php_json.hpp"
+#include "tests/fakes/share_register.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -55,6 +56,13 @@ Answers write_part(const DavContext& context, const BatchPart& part, const std::
     Tree& files = context.user.files;
     std::string path = normalise(sent_path.substr(std::min(sent_path.find_first_not_of('/'), sent_path.size())));
     std::replace(path.begin(), path.end(), '\\', '/');
+    if (const auto there = through_mount(context.mounts, path)) {
+        const auto& [mount, inner] = *there;
+        if ((mount.permissions_at(parent_of(inner)) & 4) == 0)
+            return failed_file("Could not create path \"/" + mount.visitor + "/files/" + path + "\"");
+        const DavContext inside{context.release, *mount.owner, context.faults, context.request, inner, context.fault};
+        return write_part(inside, part, inner, body);
+    }
     auto header = find_field(part.headers, "X-File-MTime");
     if (!header) header = find_field(part.headers, "X-OC-MTime");
     const auto time = header ? accepted_time(context.release, *header) : std::nullopt;

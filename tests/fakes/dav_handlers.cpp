@@ -39,6 +39,7 @@ std::optional<HttpResponse> refuse_by_if_match(const DavContext& context, const 
 HttpResponse remove(const DavContext& context) {
     Tree& files = context.user.files;
     if (context.mount && context.path == context.mount->path) {
+        if (context.mount->team_folder != 0) return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
         for (const auto id : context.mount->share_ids)
             context.leave(id);
         return done(204);
@@ -146,11 +147,14 @@ std::optional<HttpResponse> refuse_visitor(const DavContext& context) {
     unsigned needed = 0;
     if (method == "PUT") needed = node ? kUpdate : kCreate;
     if (method == "PATCH" || method == "PROPPATCH") needed = kUpdate;
+    if (method == "PROPPATCH" && context.mount->team_folder != 0) needed = 0; // its managers set rules
     if (method == "MKCOL" && !node) needed = kCreate;
     if (method == "MOVE" && !root) needed = kUpdate;
     if (method == "DELETE" && !root) needed = kDelete;
     const bool parent_there = root || context.user.files.is_folder(parent_of(context.path));
-    if ((context.mount->permissions & needed) == needed || !parent_there) return std::nullopt;
+    const unsigned permissions = context.mount->permissions_at(node || root ? context.path : parent_of(context.path));
+    if ((permissions & 1) == 0) return file_not_found(context.release, context.path);
+    if ((permissions & needed) == needed || !parent_there) return std::nullopt;
     if (!node && needed != kCreate) return std::nullopt; // 404 comes first
     return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,5 +28,8 @@ struct Property {
 /// The properties within <d:prop> of a PROPFIND or PROPPATCH body; nothing when it is no well-formed XML. An empty
 /// body, or one without <d:prop>, gives an empty list.
 [[nodiscard]] std::optional<std::vector<Property>> parse_properties(const std::string& body);
+
+/// The records within <nc:acl-list>, each with its fields by name; nothing where there is no such element.
+[[nodiscard]] std::optional<std::vector<std::map<std::string, std::string>>> parse_team_rules(const std::string& body);
 
 } // namespace passerelle::fakes

@@ -22,7 +22,9 @@ struct DoubleAccount {
     std::string app_password = "app-password";
     std::optional<std::filesystem::path> folder{}; ///< keeps the files as real files there; nothing: in memory
     bool administrator = false;
+    std::string login_password{};      ///< accepted too, and where no app password is; empty: none
     std::vector<std::string> groups{}; ///< made where they are missing
+    std::vector<std::string> teams{};  ///< of the app circles, likewise; "team-" and the name is the id
 };
 
 /// How the double is set up.
@@ -32,6 +34,7 @@ struct DoubleOptions {
     std::uint16_t port = 0; ///< 0: the kernel chooses
     std::optional<TlsIdentity> tls{};
     bool windows_names = false; ///< windows_compatible_filenames
+    bool team_folders = false;  ///< the app groupfolders is installed
     bool companion = false;     ///< the companion app is installed (docs/api/ingest.yaml)
     bool control = false;       ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
 };

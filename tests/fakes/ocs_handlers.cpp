@@ -97,7 +97,7 @@ HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in) {
     return ocs(200, 200, "OK", {{"version", version_of(release)}, {"capabilities", capabilities}});
 }
 
-HttpResponse user_answer(const UserSpace& user) {
+HttpResponse user_answer(const UserSpace& user, const std::vector<std::string>& groups) {
     const std::int64_t limit = user.quota;
     const std::int64_t used = user.used_bytes();
     const double relative = limit > 0 ? 100.0 * static_cast<double>(used) / static_cast<double>(limit) : 0;
@@ -115,7 +115,7 @@ HttpResponse user_answer(const UserSpace& user) {
                 {"email", user.id + "@example.org"},
                 {"displayname", user.id},
                 {"display-name", user.id},
-                {"groups", Json::array()},
+                {"groups", groups},
                 {"language", "fr"},
                 {"locale", ""}});
 }

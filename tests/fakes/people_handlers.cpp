@@ -36,8 +36,17 @@ std::optional<HttpResponse> refuse_management(const ShareContext& context) {
     if (!context.administrator)
         return ocs_failure(
             403, 403, "Logged in account must be an admin, a sub admin or gotten special right to access this setting");
-    if (context.release.confirms_passwords) return ocs_failure(403, 403, "Password confirmation is required");
+    if (context.release.confirms_passwords && !context.confirmed)
+        return ocs_failure(403, 403, "Password confirmation is required");
     return std::nullopt;
+}
+
+/// Without most of what the real one says of each.
+HttpResponse own_teams(const ShareContext& context) {
+    Json teams = Json::array();
+    for (const auto& [id, name] : context.shares.teams_of(context.user))
+        teams.push_back({{"id", id}, {"name", name}, {"displayName", name}, {"source", 16}});
+    return ocs_data(php_json(teams));
 }
 
 } // namespace
@@ -63,6 +72,7 @@ std::optional<HttpResponse> handle_sharing(const ShareContext& context, const st
         return handle_shares(context, rest.starts_with('/') ? rest.substr(1) : "");
     }
     if (call == std::string(kSharing) + "/sharees") return handle_sharees(context);
+    if (call == "/apps/circles/circles") return own_teams(context);
     if (call == "/cloud/users/details") return handle_users(context);
     if (call == "/cloud/groups") return handle_groups(context);
     if (call.starts_with(kUsers) && call.ends_with("/groups") && context.request.method == "POST")

@@ -2,6 +2,7 @@
 #include "tests/fakes/dav_answer.hpp"
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
+#include "tests/fakes/team_folder_handlers.hpp"
 
 namespace passerelle::fakes {
 namespace {
@@ -41,16 +42,18 @@ std::optional<std::string> dav_value(const std::string& name, const Node& node, 
     return std::nullopt;
 }
 
-/// S: of somebody else, R: may be shared, G: read, D: deleted, NV: renamed and moved, W: written, CK: filled. What is
-/// mounted can always be moved within the visitor's own files, and left.
-std::string permissions_in(const Mount& mount, const Node& node, bool root) {
-    std::string letters = "S";
-    if (mount.permissions & 16) letters += "R";
-    letters += "G";
-    if (root || (mount.permissions & 8)) letters += "D";
-    if (root || (mount.permissions & 2)) letters += "NV";
-    if (!node.folder && (mount.permissions & 2)) letters += "W";
-    if (node.folder && (mount.permissions & 4)) letters += "CK";
+/// S: of somebody else, M: mounted, as a team folder and all in it is; R: may be shared, G: read, D: deleted, NV:
+/// renamed and moved, W: written, CK: filled. What is mounted can always be moved within the visitor's own files, and
+/// left.
+std::string permissions_in(const Mount& mount, unsigned permissions, const Node& node, bool root) {
+    const bool team = mount.team_folder != 0;
+    std::string letters = team ? "" : "S";
+    if (permissions & 16) letters += "R";
+    letters += team ? "MG" : "G";
+    if ((root && !team) || (permissions & 8)) letters += "D";
+    if ((root && !team) || (permissions & 2)) letters += "NV";
+    if (!node.folder && (permissions & 2)) letters += "W";
+    if (node.folder && (permissions & 4)) letters += "CK";
     return letters;
 }
 
@@ -70,9 +73,11 @@ std::optional<std::string> value_of(const Property& property, const Node& node, 
                                     const DavContext& context) {
     if (property.name_space == kDavNamespace) return dav_value(property.name, node, path, context.user);
     if (property.is(kOwnCloudNamespace, "permissions") && context.mount)
-        return permissions_in(*context.mount, node, path == context.mount->path);
+        return permissions_in(*context.mount, context.mount->permissions_at(path), node, path == context.mount->path);
     if (property.name_space == kOwnCloudNamespace) return owncloud_value(property.name, node, context.release);
     if (property.is(kNextcloudNamespace, "creation_time")) return std::to_string(node.created);
+    if (property.name_space == kNextcloudNamespace)
+        return team_property(property.name, node, context, context.mount && path == context.mount->path);
     return std::nullopt;
 }
 
@@ -92,8 +97,17 @@ std::string response_of(const DavContext& context, const std::string& path, cons
 std::string responses_of_mounts(const DavContext& context, const std::vector<Property>& wanted) {
     std::string responses;
     for (const Mount& mount : context.mounts) {
-        const DavContext there{context.release, *mount.owner,  context.faults, context.request,
-                               mount.path,      context.fault, mount};
+        const DavContext there{context.release,
+                               *mount.owner,
+                               context.faults,
+                               context.request,
+                               mount.path,
+                               context.fault,
+                               mount,
+                               {},
+                               {},
+                               context.teams,
+                               context.administrator};
         if (const auto node = mount.owner->files.find(mount.path))
             responses += response_of(there, mount.path, *node, wanted);
     }
@@ -135,7 +149,8 @@ HttpResponse handle_propfind(const DavContext& context) {
     if (node->folder && context.request.header("Depth").value_or("1") != "0") {
         const std::string prefix = context.path.empty() ? "" : context.path + "/";
         for (const auto& [name, child] : files.list(context.path))
-            responses += response_of(context, prefix + name, child, *wanted);
+            if (!context.mount || (context.mount->permissions_at(prefix + name) & 1) != 0)
+                responses += response_of(context, prefix + name, child, *wanted);
         if (context.path.empty()) responses += responses_of_mounts(context, *wanted);
     }
     return multistatus(responses);
@@ -146,6 +161,7 @@ HttpResponse handle_proppatch(const DavContext& context) {
     if (!wanted) return dav_error(400, "Sabre\\DAV\\Exception\\BadRequest", "Couldn't find end of Start Tag");
     Tree& files = context.user.files;
     if (!files.find(context.path)) return file_not_found(context.release, context.path);
+    if (auto rules = set_team_rules(context)) return *rules;
     std::vector<FoundProperty> found;
     for (const auto& property : *wanted) {
         if (property.is(kDavNamespace, "lastmodified") || property.is(kDavNamespace, "getlastmodified")) {

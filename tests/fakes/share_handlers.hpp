@@ -20,6 +20,7 @@ struct ShareContext {
     const std::vector<std::string>& users; ///< everybody
     const std::string& user;               ///< who asks
     bool administrator;
+    bool confirmed; ///< with the login password, not an app password
     const HttpRequest& request;
     std::map<std::string, std::string> query; ///< decoded
     std::map<std::string, std::string> form;  ///< decoded

@@ -9,6 +9,24 @@ namespace {
 constexpr std::size_t kAttempts = 20;
 constexpr std::chrono::seconds kWindow = std::chrono::minutes(10);
 
+std::vector<Mount> team_mounts(const ShareRegister& shares, const std::string& user) {
+    std::vector<Mount> mounts;
+    for (const TeamFolderRecord& folder : shares.teams.all()) {
+        unsigned permissions = 0;
+        for (const auto& [group, allowed] : folder.groups)
+            if (shares.is_member(group, user)) permissions |= allowed;
+        if ((permissions & 1) == 0) continue;
+        UserSpace* space = shares.teams.space(folder.id);
+        Mount mount{folder.name, user, space, TeamFolderRegister::kRoot, permissions, {}, folder.id, {}};
+        mount.rights = [&shares, folder, space, user](const std::string& path) {
+            const auto is_member = [&](const std::string& group) { return shares.is_member(group, user); };
+            return team_rights(folder, space->files, user, is_member, path);
+        };
+        mounts.push_back(std::move(mount));
+    }
+    return mounts;
+}
+
 } // namespace
 
 bool ShareRegister::make_group(const std::string& group) {
@@ -73,7 +91,7 @@ void ShareRegister::leave(std::int64_t id, const std::string& user) {
     std::lock_guard lock(mutex_);
     const auto found = shares_.find(id);
     if (found == shares_.end()) return;
-    if (found->second.type == ShareRecord::kGroup) {
+    if (found->second.type == ShareRecord::kGroup || found->second.type == ShareRecord::kTeam) {
         found->second.left.insert(user);
     } else {
         shares_.erase(found);
@@ -83,7 +101,21 @@ void ShareRegister::leave(std::int64_t id, const std::string& user) {
 bool ShareRegister::receives(const ShareRecord& share, const std::string& user) const {
     if (share.owner == user || share.by == user || share.left.contains(user)) return false;
     if (share.type == ShareRecord::kUser) return share.with == user;
+    if (share.type == ShareRecord::kTeam) return teams_of(user).contains(share.with);
     return share.type == ShareRecord::kGroup && is_member(share.with, user);
+}
+
+void ShareRegister::join_team(const std::string& team, const std::string& user) {
+    std::lock_guard lock(mutex_);
+    circles_[team].insert(user);
+}
+
+std::map<std::string, std::string> ShareRegister::teams_of(const std::string& user) const {
+    std::lock_guard lock(mutex_);
+    std::map<std::string, std::string> names;
+    for (const auto& [name, members] : circles_)
+        if (members.contains(user)) names.emplace("team-" + name, name);
+    return names;
 }
 
 bool ShareRegister::take_attempt(const std::string& user) {
@@ -102,14 +134,15 @@ void ShareRegister::pass(std::chrono::seconds time) {
 }
 
 std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_user, const std::string& user) {
-    std::vector<Mount> mounts;
+    std::vector<Mount> mounts = team_mounts(shares, user);
     for (const ShareRecord& share : shares.all()) {
         if (!shares.receives(share, user)) continue;
         UserSpace& owner = find_user(share.owner);
         const auto path = owner.files.path_of(share.file_id);
         if (!path) continue; // removed since
-        const auto known = std::find_if(mounts.begin(), mounts.end(),
-                                        [&](const Mount& one) { return one.owner == &owner && one.path == *path; });
+        const auto known = std::find_if(mounts.begin(), mounts.end(), [&](const Mount& one) {
+            return one.team_folder == 0 && one.owner == &owner && one.path == *path;
+        });
         if (known != mounts.end()) {
             known->permissions |= share.permissions;
             known->share_ids.push_back(share.id);
@@ -121,7 +154,9 @@ std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_u
                           &owner,
                           *path,
                           share.permissions,
-                          {share.id}});
+                          {share.id},
+                          0,
+                          {}});
     }
     return mounts;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "tests/fakes/team_folder_register.hpp"
 #include "tests/fakes/user_space.hpp"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct ShareRecord {
     static constexpr int kGroup = 1;
     static constexpr int kLink = 3;
     static constexpr int kEmail = 4;
+    static constexpr int kTeam = 7;
 
     std::int64_t id = 0;
     int type = kUser;
@@ -62,9 +64,17 @@ class ShareRegister {
     /// The clock of the limit stands still but for this.
     void pass(std::chrono::seconds time);
 
+    /// Makes the Team where it is missing.
+    void join_team(const std::string& team, const std::string& user);
+    /// Names by id, of those that the account is in.
+    [[nodiscard]] std::map<std::string, std::string> teams_of(const std::string& user) const;
+
+    TeamFolderRegister teams; ///< what belongs to groups instead of a person
+
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::set<std::string>> groups_;
+    std::map<std::string, std::set<std::string>> circles_; ///< members by name
     std::map<std::int64_t, ShareRecord> shares_;
     std::int64_t next_id_ = 1;
     std::chrono::seconds now_{0};
@@ -74,7 +84,8 @@ class ShareRegister {
 /// Finds an account's space by its id; throws std::out_of_range.
 using FindUser = std::function<UserSpace&(const std::string&)>;
 
-/// What others share with the user, by name. Two shares of one folder are one mount with the sum of their permissions.
+/// The team folders of the user's groups, then what others share with the user, by name. Two shares of one folder are
+/// one mount with the sum of their permissions.
 [[nodiscard]] std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_user,
                                            const std::string& user);
 

@@ -6,7 +6,7 @@
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
 #include "tests/fakes/ocs_handlers.hpp"
-#include "tests/fakes/share_handlers.hpp"
+#include "tests/fakes/team_folder_handlers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +15,7 @@ namespace passerelle::fakes {
 namespace {
 
 constexpr std::string_view kDav = "/remote.php/dav/";
+constexpr std::string_view kTeamFolders = "/index.php/apps/groupfolders";
 constexpr std::chrono::minutes kLongestWait{1};
 
 /// Beside the user's folder, so that the folder holds nothing but the user's files.
@@ -119,7 +120,8 @@ std::string path_below(const std::string& home, const std::string& request_path)
 
 } // namespace
 
-Site::Site(const DoubleOptions& options) : release_(server_release(options.version)), control_(options.control) {
+Site::Site(const DoubleOptions& options)
+    : release_(server_release(options.version)), control_(options.control), team_folders_(options.team_folders) {
     release_.windows_compatible = options.windows_names;
     release_.companion = options.companion;
     for (const auto& account : options.accounts) {
@@ -128,6 +130,12 @@ Site::Site(const DoubleOptions& options) : release_(server_release(options.versi
         accounts.add(account.user, account.app_password);
         names_.push_back(account.user);
         if (account.administrator) administrators_.insert(account.user);
+        if (!account.login_password.empty()) {
+            accounts.add(account.user, account.login_password);
+            login_passwords_.emplace(account.user, account.login_password);
+        }
+        for (const std::string& team : account.teams)
+            shares.join_team(team, account.user);
         for (const std::string& group : account.groups) {
             shares.make_group(group);
             shares.join(group, account.user);
@@ -200,6 +208,7 @@ HttpResponse Site::answer(const HttpRequest& request, const std::optional<Fault>
     if (request.path == "/index.php/login/v2" || request.path == "/login/v2") return logins.begin(origin());
     if (request.path.ends_with("/login/v2/poll")) return logins.poll(request.text());
     if (request.path.starts_with("/ocs/")) return answer_ocs(request, fault);
+    if (team_folders_ && request.path.starts_with(kTeamFolders)) return answer_team_folders(request);
     if (request.path.starts_with(kDav) && loses_its_body(request)) {
         HttpRequest without = request;
         without.body = body_of("");
@@ -219,7 +228,7 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
     }
     if (!request.header("OCS-APIRequest")) return csrf_failure();
     if (call == "/cloud/capabilities") return capabilities_answer(release_, !public_call);
-    if (call == "/cloud/user") return user_answer(user(login.user));
+    if (call == "/cloud/user") return user_answer(user(login.user), groups_of(login.user));
     if (release_.companion && call == "/apps/passerelle/api/v1/ingest" && request.method == "POST") {
         wait_if_slow(fault);
         return handle_ingest({release_, user(login.user), faults, request, "", fault});
@@ -228,26 +237,36 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
         accounts.revoke(login.user, login.password);
         return ocs_success();
     }
-    if (auto answered = answer_sharing(request, login.user, call)) return std::move(*answered);
+    if (auto answered = handle_sharing(context_of(request, login), call)) return std::move(*answered);
     return ocs_failure(404, 998,
                        "Invalid query, please check the syntax. API specifications are here: "
                        "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.\n");
 }
 
-std::optional<HttpResponse> Site::answer_sharing(const HttpRequest& request, const std::string& asking,
-                                                 const std::string& call) {
-    const FindUser find_user = [this](const std::string& id) -> UserSpace& { return user(id); };
+ShareContext Site::context_of(const HttpRequest& request, const Accounts::Login& login) {
     const bool form = request.header("Content-Type").value_or("").starts_with("application/x-www-form-urlencoded");
-    const ShareContext context{release_,
-                               shares,
-                               find_user,
-                               names_,
-                               asking,
-                               administrators_.contains(asking),
-                               request,
-                               parse_form(request.query),
-                               parse_form(form ? request.text() : "")};
-    return handle_sharing(context, call);
+    return {release_,
+            shares,
+            find_user_,
+            names_,
+            login.user,
+            administrators_.contains(login.user),
+            login_passwords_.contains({login.user, login.password}),
+            request,
+            parse_form(request.query),
+            parse_form(form ? request.text() : "")};
+}
+
+HttpResponse Site::answer_team_folders(const HttpRequest& request) {
+    const auto login = accounts.judge(request.header("Authorization"));
+    if (login.outcome != Accounts::Login::Outcome::good) return empty_answer(401);
+    if (!request.header("OCS-APIRequest")) return csrf_failure();
+    return handle_team_folders(context_of(request, login), request.path.substr(kTeamFolders.size()));
+}
+
+UserSpace& Site::user(const std::string& id) const {
+    if (auto* team = shares.teams.space(id)) return *team;
+    return *users_.at(id);
 }
 
 HttpResponse Site::answer_dav(const HttpRequest& request, const std::optional<Fault>& fault) {
@@ -262,6 +281,7 @@ HttpResponse Site::answer_dav(const HttpRequest& request, const std::optional<Fa
 
 HttpResponse Site::answer_collection(DavContext& context, const std::string& rest) {
     if (rest == "bulk") {
+        context.mounts = mounts(context.user.id);
         wait_if_slow(context.fault);
         return context.request.method == "POST" ? handle_bulk(context) : not_implemented(context.request.method);
     }
@@ -275,17 +295,31 @@ HttpResponse Site::answer_collection(DavContext& context, const std::string& res
     context.path = path_below(home, rest);
     if (collection == "uploads") return answer_reached(context, context.user.uploads);
     context.mounts = mounts(context.user.id);
+    know_teams(context, context.user.id);
     const auto reached = through_mount(context.mounts, context.path);
     if (!reached) return answer_reached(context, context.user.files);
     const auto& [mount, path] = *reached;
     DavContext inside{release_, *mount.owner, faults, context.request, path, context.fault, mount};
     inside.leave = [this, visitor = mount.visitor](std::int64_t id) { shares.leave(id, visitor); };
+    know_teams(inside, mount.visitor);
     return answer_reached(inside, mount.owner->files);
 }
 
+std::vector<std::string> Site::groups_of(const std::string& id) const {
+    auto groups = shares.groups();
+    std::erase_if(groups, [&](const std::string& group) { return !shares.is_member(group, id); });
+    if (administrators_.contains(id)) groups.push_back("admin");
+    return groups;
+}
+
+void Site::know_teams(DavContext& context, const std::string& asking) {
+    context.teams = &shares.teams;
+    context.administrator = administrators_.contains(asking);
+    context.is_member = [this, asking](const std::string& group) { return shares.is_member(group, asking); };
+}
+
 std::vector<Mount> Site::mounts(const std::string& visitor) const {
-    return mounts_of(
-        shares, [this](const std::string& id) -> UserSpace& { return user(id); }, visitor);
+    return mounts_of(shares, find_user_, visitor);
 }
 
 HttpResponse Site::answer_reached(const DavContext& context, Tree& tree) {

@@ -5,6 +5,7 @@
 #include "tests/fakes/http_server.hpp"
 #include "tests/fakes/login_flow.hpp"
 #include "tests/fakes/request_log.hpp"
+#include "tests/fakes/share_handlers.hpp"
 #include "tests/fakes/share_register.hpp"
 #include "tests/fakes/user_space.hpp"
 
@@ -31,8 +32,8 @@ class Site final : public HttpHandler {
     Delivery handle(const HttpRequest& request) override;
     void request_lost(const HttpRequest& head, std::uint64_t received_bytes) override;
 
-    /// Throws std::out_of_range for an unknown user.
-    [[nodiscard]] UserSpace& user(const std::string& id) const { return *users_.at(id); }
+    /// Also what a team folder holds, by its space's id. Throws std::out_of_range for an unknown user.
+    [[nodiscard]] UserSpace& user(const std::string& id) const;
     [[nodiscard]] const std::map<std::string, std::unique_ptr<UserSpace>>& users() const { return users_; }
     void set_origin(std::string url);
     [[nodiscard]] std::string origin() const;
@@ -50,12 +51,15 @@ class Site final : public HttpHandler {
     [[nodiscard]] HttpResponse answer_dav(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_collection(DavContext& context, const std::string& rest);
     [[nodiscard]] HttpResponse answer_reached(const DavContext& context, Tree& tree);
-    [[nodiscard]] std::optional<HttpResponse> answer_sharing(const HttpRequest& request, const std::string& asking,
-                                                             const std::string& call);
+    [[nodiscard]] HttpResponse answer_team_folders(const HttpRequest& request);
+    [[nodiscard]] ShareContext context_of(const HttpRequest& request, const Accounts::Login& login);
+    [[nodiscard]] std::vector<std::string> groups_of(const std::string& id) const;
+    void know_teams(DavContext& context, const std::string& asking);
     [[nodiscard]] std::vector<Mount> mounts(const std::string& visitor) const;
 
     ServerRelease release_;
     bool control_;
+    bool team_folders_;
     mutable std::mutex mutex_;
     std::string origin_;                         ///< known only once the server listens; guarded by mutex_
     std::vector<std::filesystem::path> staging_; ///< removed at the end
@@ -63,6 +67,8 @@ class Site final : public HttpHandler {
     std::map<std::string, std::unique_ptr<UserSpace>> users_;
     std::vector<std::string> names_; ///< of all users
     std::set<std::string> administrators_;
+    std::set<std::pair<std::string, std::string>> login_passwords_; ///< of users
+    const FindUser find_user_ = [this](const std::string& id) -> UserSpace& { return user(id); };
 };
 
 /// Answers /_double/…, by which a program sets faults and looks at what came:

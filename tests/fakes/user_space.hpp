@@ -45,6 +45,11 @@ struct Mount {
     std::string path;         ///< in the owner's files
     unsigned permissions = 0; ///< 1 read, 2 update, 4 create, 8 delete, 16 share
     std::vector<std::int64_t> share_ids;
+    std::int64_t team_folder = 0; ///< its id; 0 for what somebody shared
+    /// Of a team folder: what the visitor may at a path in the owner's files, by the groups and the rules.
+    std::function<unsigned(const std::string&)> rights{};
+
+    [[nodiscard]] unsigned permissions_at(const std::string& at) const { return rights ? rights(at) : permissions; }
 };
 
 /// What a DAV handler works on for the length of one request. A value of references.
@@ -58,6 +63,9 @@ struct DavContext {
     std::optional<Mount> mount{}; ///< the share through which the path was reached; `user` and `path` are its owner's
     std::vector<Mount> mounts{};  ///< what others share with the user; empty within a mount
     std::function<void(std::int64_t)> leave{}; ///< takes a share out of the visitor's files
+    class TeamFolderRegister* teams = nullptr;
+    bool administrator = false;                          ///< whoever asks
+    std::function<bool(const std::string&)> is_member{}; ///< of a group, whoever asks
 
     /// "bob/Dossier/a.txt": the path as whoever asks sees it, with their id.
     [[nodiscard]] std::string shown(const std::string& file_path) const {

@@ -71,6 +71,31 @@ TEST_F(TeamFoldersTest, Asks) {
     EXPECT_EQ(body(3), "quota=-3");
 }
 
+TEST_F(TeamFoldersTest, ReadsTeamsManagersAndSizes) {
+    const auto read = parse_team_folders(answer_of(100, "OK", R"({"3":{"id":3,"mount_point":"Asso","size":42,
+        "groups":{"equipe":15,"RsEwi":31},"group_details":{"equipe":{"type":"group","permissions":15},
+        "RsEwi":{"type":"circle","permissions":31}},
+        "manage":[{"type":"user","id":"alice"},{"type":"group","id":"ca"}]}})"));
+    ASSERT_EQ(read.value().size(), 1u);
+    const auto& folder = read->front();
+    EXPECT_THAT(folder.groups, ElementsAre(Pair("equipe", 15u)));
+    EXPECT_THAT(folder.teams, ElementsAre(Pair("RsEwi", 31u)));
+    EXPECT_THAT(folder.managers, ElementsAre("alice"));
+    EXPECT_EQ(folder.size, 42u);
+}
+
+TEST_F(TeamFoldersTest, WhatIsWrongHasNoOcsAroundIt) {
+    transport_.answer(400, R"({"message":"Mount point already exists"})");
+    transport_.answer(400, R"({"message":"Group already assigned to this Groupfolder"})");
+    transport_.answer(404, R"({"message":"Groupfolder not found"})").answer(404, R"({"message":""})");
+    const auto taken = folders_.create("a", {});
+    EXPECT_EQ(taken.error().code, codes::share_refused);
+    EXPECT_EQ(taken.error().message, "Mount point already exists");
+    EXPECT_TRUE(folders_.add_group(1, "g", {})) << "who is in is fine";
+    EXPECT_EQ(folders_.set_quota(1, 5, {}).error().code, codes::share_refused);
+    EXPECT_TRUE(folders_.remove(1, {})) << "what is gone is fine";
+}
+
 TEST_F(TeamFoldersTest, ARefusalHidesBehindHttp200) {
     transport_.answer(200, answer_of(403, "Password confirmation is required", "[]"));
     transport_.answer(200, answer_of(403, "Not allowed", "[]"));

@@ -25,6 +25,9 @@ class MemorySharing final : public nextcloud::Sharing {
 
     Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;
     Result<nextcloud::FoundGroups> find_groups(const std::string& name, std::stop_token) override;
+    Result<nextcloud::FoundGroups> find_teams(const std::string&, std::stop_token) override {
+        return nextcloud::FoundGroups();
+    }
     Result<void> create_group(const std::string& id, std::stop_token) override;
     Result<void> add_to_group(const std::string& group, const std::string& account, std::stop_token) override;
     Result<std::vector<nextcloud::Share>> shares_at(const std::string& path, std::stop_token) override;

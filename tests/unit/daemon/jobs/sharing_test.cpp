@@ -2,6 +2,7 @@
 #include "daemon/jobs/sharing.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/migration.hpp"
 #include "daemon/sharing/access_csv.hpp"
 #include "tests/unit/daemon/jobs/memory_nextcloud.hpp"
 #include "tests/unit/daemon/jobs/memory_sharing.hpp"
@@ -42,7 +43,7 @@ class SharingJob : public ::testing::Test {
 
     journal::Job new_job(const std::string& fingerprint) {
         journal::NewJob made;
-        made.key = {fingerprint, "https://nuage.example", "alice", "Drive", ""};
+        made.key = {fingerprint, "https://nuage.example", "alice", "Drive", choices_to_text({})};
         return journal->job(journal->create_job(made).value()).value().value();
     }
 

@@ -83,6 +83,10 @@ class FailingJournal final : public journal::Journal {
         return inner_.record_share(job, line);
     }
     Result<std::vector<journal::ShareLine>> shares(JobId job) override { return inner_.shares(job); }
+    Result<void> record_team_change(JobId job, const journal::TeamChange& change) override {
+        return inner_.record_team_change(job, change);
+    }
+    Result<std::vector<journal::TeamChange>> team_changes(JobId job) override { return inner_.team_changes(job); }
     Result<std::vector<journal::ShareLine>> account_shares(const std::string& url, const std::string& user) override {
         return inner_.account_shares(url, user);
     }

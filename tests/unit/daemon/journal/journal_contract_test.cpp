@@ -284,6 +284,23 @@ TEST_P(JournalContract, AShareComesBackAsItWasWrittenAndHasOneLine) {
     }
 }
 
+TEST_P(JournalContract, ATeamFoldersChangesComeBackAndEachHasOneLine) {
+    std::vector<TeamChange> changes;
+    for (const auto act : {TeamAct::folder, TeamAct::group, TeamAct::member, TeamAct::admission, TeamAct::rules,
+                           TeamAct::advanced, TeamAct::manager}) {
+        changes.push_back({.folder = "Bureau", .act = act, .subject = "équipe", .path = "Bureau/Été"});
+        ASSERT_TRUE(journal_->record_team_change(job_, changes.back()));
+    }
+    EXPECT_EQ(journal_->team_changes(job_).value(), changes);
+    changes[4].permissions = 15;
+    changes[4].text = "group 0/14 équipe\n";
+    changes[4].state = ShareState::made;
+    changes[4].folder_id = 17;
+    changes[4].reasons = {Reason("share.refused", {{"who", "équipe"}})};
+    ASSERT_TRUE(journal_->record_team_change(job_, changes[4]));
+    EXPECT_EQ(journal_->team_changes(job_).value(), changes);
+}
+
 TEST_P(JournalContract, AnAccountsSharesAreThoseOfAllItsJobs) {
     NewJob later;
     later.key = {"other", "https://nuage.example", "alice", "", ""};

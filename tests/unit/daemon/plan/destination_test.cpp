@@ -73,4 +73,40 @@ TEST(Destination, WhatTheTargetAnswersIsPassedOn) {
     EXPECT_EQ(planned_at("", target).error().code, codes::server_unauthorized);
 }
 
+TEST(TeamFolders, TakeInWhatLiesInTheirFolder) {
+    MemoryTarget target;
+    target.add_folder("Équipe");
+    target.add_file("Équipe/CR.txt", 7);
+    auto choices = unconverted();
+    choices.destination = "Import";
+    choices.team_folders = {{"Bureau", "Équipe"}};
+    const auto made = inventory({"Bureau/", "Bureau/CR.txt", "Bureau/Paie/", "Bureau/Paie/mars.txt", "Autre/a.txt"});
+    const auto plan = plan_of(made, choices, target);
+    EXPECT_EQ(plan.items[0].target, "Équipe");
+    EXPECT_EQ(plan.items[1].target, "Équipe/CR (2).txt") << "what stands there stays";
+    EXPECT_EQ(plan.items[3].target, "Équipe/Paie/mars.txt");
+    EXPECT_EQ(plan.items[4].target, "Import/Autre/a.txt");
+}
+
+TEST(TeamFolders, NothingElseOfTheExportMergesIntoThem) {
+    MemoryTarget target;
+    target.add_folder("Bureau");
+    auto choices = unconverted();
+    choices.team_folders = {{"A", "Bureau"}};
+    const auto plan = plan_of(inventory({"A/a.txt", "Bureau/b.txt"}), choices, target);
+    EXPECT_EQ(plan.items[0].target, "Bureau/a.txt");
+    EXPECT_EQ(plan.items[1].target, "Bureau (2)/b.txt");
+}
+
+TEST(TeamFolders, AFolderThatTheExportHasNotIsRefused) {
+    MemoryTarget target;
+    for (const char* place : {"Bureau", "a.txt", "Dossier/Bureau"}) {
+        auto choices = unconverted();
+        choices.team_folders = {{place, "Équipe"}};
+        const auto plan = make_plan(inventory({"a.txt", "Dossier/Bureau/b.txt"}), choices, rules_of_34(), target);
+        ASSERT_FALSE(plan) << place;
+        EXPECT_EQ(plan.error().code, codes::team_folder_unknown_place);
+    }
+}
+
 } // namespace passerelle::plan
