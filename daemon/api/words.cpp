@@ -63,6 +63,8 @@ std::string_view to_string(sharing::RecipientKind word) {
         return "email";
     case sharing::RecipientKind::guest:
         return "guest";
+    case sharing::RecipientKind::team:
+        return "team";
     case sharing::RecipientKind::undecided:
         return "undecided";
     case sharing::RecipientKind::domain:
@@ -103,6 +105,8 @@ std::string_view to_string(sharing::DecisionKind word) {
         return "email";
     case sharing::DecisionKind::guest:
         return "guest";
+    case sharing::DecisionKind::team:
+        return "team";
     case sharing::DecisionKind::nobody:
         return "nobody";
     }

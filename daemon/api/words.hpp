@@ -53,7 +53,7 @@ template <>
 inline constexpr std::array kWords<sharing::DecisionKind>{
     sharing::DecisionKind::undecided, sharing::DecisionKind::account, sharing::DecisionKind::group,
     sharing::DecisionKind::new_group, sharing::DecisionKind::email,   sharing::DecisionKind::guest,
-    sharing::DecisionKind::nobody};
+    sharing::DecisionKind::team,      sharing::DecisionKind::nobody};
 template <>
 inline constexpr std::array kWords<ItemState>{ItemState::planned, ItemState::converted, ItemState::uploaded,
                                               ItemState::done,    ItemState::skipped,   ItemState::failed};

@@ -17,6 +17,7 @@ class JobDesk final : public Desk {
         const Inboxes& inboxes;
         const Vault& vault;
         std::string server_url;
+        std::filesystem::path state_folder;
     };
     explicit JobDesk(Tools tools) : tools_(std::move(tools)) {}
 
@@ -55,6 +56,8 @@ class JobDesk final : public Desk {
     [[nodiscard]] Result<Seen> see_in(const Caller& caller, JobId id, std::initializer_list<JobState> states) const;
     [[nodiscard]] JobState state_of(const journal::ServiceJob& service, const journal::Job& ledger) const;
     [[nodiscard]] Result<JobView> view(Seen seen) const;
+    /// What lies on this machine for a job that is given up: its scratch space, and the export if it was fetched.
+    void clear_folder(JobId id) const;
     /// Writes down what is wanted and tells everybody; answers the job as it is then.
     [[nodiscard]] Result<JobView> want(Seen seen, journal::Wish wish, journal::Task task, std::string task_text);
 

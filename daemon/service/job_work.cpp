@@ -4,6 +4,7 @@
 #include "core/reason_codes.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
+#include "daemon/service/fetch.hpp"
 #include "daemon/service/job_sharing.hpp"
 #include "daemon/service/task_text.hpp"
 
@@ -46,13 +47,27 @@ Result<void> JobWork::carry_out(const journal::ServiceJob& job, std::size_t conn
     return {};
 }
 
-Result<std::vector<std::filesystem::path>> JobWork::parts_of(const journal::ServiceJob& job) const {
+Result<std::vector<std::filesystem::path>> JobWork::parts_of(const journal::ServiceJob& job,
+                                                             nextcloud::Nextcloud& server, Board& board,
+                                                             const std::stop_token& stop) const {
     std::vector<std::filesystem::path> paths;
+    std::vector<std::string> remote;
     for (const auto& part : job.parts) {
+        if (!part.in_inbox) {
+            remote.push_back(part.path);
+            continue;
+        }
         auto path = tools_.inboxes.locate(job.owner, part.path);
         if (!path) return failure(path);
         paths.push_back(std::move(*path));
     }
+    if (remote.empty()) return paths;
+    const auto on_part = [&board](const std::string& path) { board.progress.doing(jobs::Activity::reading, path); };
+    // In the job's own folder, which goes with the job.
+    const auto folder = tools_.state_folder / "jobs" / std::to_string(job.id.value) / "export";
+    auto fetched = fetch_parts(server, remote, folder, on_part, stop);
+    if (!fetched) return failure(fetched);
+    paths.insert(paths.end(), fetched->begin(), fetched->end());
     return paths;
 }
 
@@ -60,17 +75,17 @@ Result<JobWork::Bench> JobWork::open(const journal::ServiceJob& job, std::size_t
                                      const std::stop_token& stop) {
     board.progress.doing(jobs::Activity::reading, "");
     Bench bench;
-    auto paths = parts_of(job);
-    if (!paths) return failure(paths);
-    auto source = sources::open_export(*paths, stop);
-    if (!source) return failure(source);
-    bench.source = std::move(*source);
     const auto on_wait = [&board](const nextcloud::Waiting& waiting) {
         board.progress.waiting_for(std::string(reason_for(waiting.reason)));
     };
     auto server = tools_.connections.open(job, connections, on_wait, stop);
     if (!server) return failure(server);
     bench.server = std::move(*server);
+    auto paths = parts_of(job, *bench.server, board, stop);
+    if (!paths) return failure(paths);
+    auto source = sources::open_export(*paths, stop);
+    if (!source) return failure(source);
+    bench.source = std::move(*source);
     bench.converter = tools_.converter.borrow();
     return bench;
 }

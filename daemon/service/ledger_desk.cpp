@@ -26,8 +26,14 @@ Result<void> JobDesk::remove(const Caller& caller, JobId id) {
     if (!seen) return failure(seen);
     if (tools_.scheduler.is_running(id)) return Error(ErrorKind::conflict, codes::job_wrong_state, "");
     if (auto removed = tools_.journal.remove_job(id); !removed) return removed;
+    clear_folder(id);
     tools_.events.publish(id, seen->service.owner, "removed");
     return {};
+}
+
+void JobDesk::clear_folder(JobId id) const {
+    std::error_code ignored; // what cannot be removed now lies there until somebody looks
+    std::filesystem::remove_all(tools_.state_folder / "jobs" / std::to_string(id.value), ignored);
 }
 
 Result<Contents> JobDesk::contents(const Caller& caller, JobId id) {

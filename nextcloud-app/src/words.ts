@@ -83,6 +83,7 @@ export const decisionWord = (kind: DecisionKind): string => ({
 	new_group: t('passerelle', 'Create this group'),
 	email: t('passerelle', 'Share by e-mail'),
 	guest: t('passerelle', 'Invite as a guest'),
+	team: t('passerelle', 'This Team'),
 	nobody: t('passerelle', 'Share nothing'),
 })[kind]
 

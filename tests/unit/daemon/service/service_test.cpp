@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "tests/exports/zip_bytes.hpp"
 #include "tests/unit/daemon/service/service_bench.hpp"
 
 #include <gmock/gmock.h>
@@ -240,6 +241,29 @@ TEST_F(ServiceTest, AnExportThatIsGoneStopsTheJobWithItsReason) {
     const auto stopped = bench.wait_for("alice", job->id, JobState::stopped);
     EXPECT_EQ(stopped.stopped_by->code, codes::service_part_unknown);
     EXPECT_EQ(bench.create("alice", "Nulle part").error().code, codes::service_part_unknown);
+}
+
+TEST_F(ServiceTest, AnExportAmongThePersonsFilesIsFetchedAndRemovedAgain) {
+    bench.server.put_file("Archives/takeout-20260314T090000Z-001.zip",
+                          exports::zip_bytes({{.name = "Takeout/Drive/a.txt", .content = {"hello"}}}));
+    JobOrder order;
+    order.parts = {{ExportPart::Place::files, "Archives/takeout-20260314T090000Z-001.zip"}};
+    order.user_id = order.login = "alice";
+    order.app_password = Secret("alice-password");
+    order.choices.destination = "Neu";
+    auto job = bench.desk().create(person("alice"), order);
+    ASSERT_TRUE(job);
+    EXPECT_EQ(bench.wait_for("alice", job->id, JobState::review).export_name, "takeout-20260314T090000Z");
+    const auto own = bench.folder / "state/jobs" / std::to_string(job->id.value);
+    EXPECT_TRUE(std::filesystem::exists(own / "export/1/takeout-20260314T090000Z-001.zip"));
+    ASSERT_TRUE(bench.desk().start(person("alice"), job->id, ""));
+    bench.wait_for("alice", job->id, JobState::finished);
+    EXPECT_EQ(bench.server.tree("alice").count("Neu/a.txt"), 1u);
+    EXPECT_FALSE(std::filesystem::exists(own)) << "the copy of the export goes with the job";
+
+    order.parts = {{ExportPart::Place::files, "Archives/missing.zip"}};
+    auto missing = bench.desk().create(person("alice"), order);
+    EXPECT_EQ(bench.wait_for("alice", missing->id, JobState::stopped).stopped_by->code, codes::service_part_unknown);
 }
 
 TEST_F(ServiceTest, EventsWakeWhoeverWaits) {
