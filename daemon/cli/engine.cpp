@@ -5,6 +5,10 @@
 #include "daemon/convert/profiles.hpp"
 #include "daemon/service/connections.hpp"
 
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <poll.h>
 #include <unistd.h>
 
 namespace passerelle::cli {
@@ -12,11 +16,27 @@ namespace {
 
 constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process that works there follows
 
-/// Removes the converters' folders of processes that were killed: documents lie in them.
+constexpr int kPatience = 50;
+constexpr int kPauseMilliseconds = 20;
+
+bool has_ended(const std::string& folder_name) {
+    const auto process = static_cast<pid_t>(std::atoi(folder_name.c_str() + kScratchPrefix.size()));
+    return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+/// Removes the converters' folders of processes that were killed: documents lie in them. A worker that was just being
+/// started when its process was killed holds the folder's lock for a moment longer.
 void remove_abandoned(const std::filesystem::path& scratch) {
     std::error_code failed;
     for (const auto& folder : std::filesystem::directory_iterator(scratch, failed)) {
-        if (folder.path().filename().string().starts_with(kScratchPrefix)) convert::Profiles::remove_abandoned(folder);
+        const auto name = folder.path().filename().string();
+        if (!name.starts_with(kScratchPrefix)) continue;
+        convert::Profiles::remove_abandoned(folder);
+        for (int turn = 0; turn < kPatience && std::filesystem::exists(folder.path(), failed) && has_ended(name);
+             ++turn) {
+            ::poll(nullptr, 0, kPauseMilliseconds);
+            convert::Profiles::remove_abandoned(folder);
+        }
     }
 }
 

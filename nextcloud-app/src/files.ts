@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { mdiSwapHorizontal } from '@mdi/js'
 import { registerFileAction } from '@nextcloud/files'
-import { t } from '@nextcloud/l10n'
+import { t } from './l10n'
 import { generateUrl } from '@nextcloud/router'
 
 /** What both ways of registering an action give: enough of a node. */

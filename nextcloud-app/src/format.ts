@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { formatFileSize } from '@nextcloud/files'
-import { getCanonicalLocale, n, t } from '@nextcloud/l10n'
+import { getCanonicalLocale } from '@nextcloud/l10n'
+import { n, t } from './l10n'
 
 export const bytes = (count: number): string => formatFileSize(count, false, false, true)
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Activity, DecisionKind, Item, Job, JobState, Person, Share, Shares } from './api/types'
-import { t } from '@nextcloud/l10n'
+import { t } from './l10n'
 
 // The words of the daemon, as a person reads them.
 

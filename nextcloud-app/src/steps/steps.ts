@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Step } from '../components/StepBar.vue'
 import type { Job } from '../api/types'
-import { t } from '@nextcloud/l10n'
+import { t } from '../l10n'
 
 /** The steps of a migration; `null`: it has not begun. What can be looked at depends on how far the job is. */
 export function stepsOf(job: Job | null): Step[] {
