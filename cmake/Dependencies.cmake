@@ -16,7 +16,11 @@ pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
-# cpprestsdk brings boost's headers along; only client/http and daemon/api link it.
+# Only client/http links it.
 find_package(cpprestsdk REQUIRED)
+# Headers alone: Beast and Asio, for daemon/api.
+find_package(Boost REQUIRED)

@@ -19,6 +19,8 @@ class UniqueFd {
     ~UniqueFd() { reset(); }
 
     [[nodiscard]] int get() const { return fd_; }
+    /// Hands the descriptor over; it is not closed here any more.
+    [[nodiscard]] int release() { return std::exchange(fd_, -1); }
     explicit operator bool() const { return fd_ >= 0; }
     void reset(int fd = -1) {
         if (fd_ >= 0) ::close(fd_);

@@ -36,7 +36,8 @@ ExitCode exit_code_of(const Error& error) {
     if (room == "usage" || room == "config" || what_was_asked_for) return kUsage;
     if (room == "export" || room == "source") return kExportUnreadable;
     if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" ||
-        room == "journal" || room == "login" || room == "share" || room == "team_folder")
+        room == "journal" || room == "login" || room == "share" || room == "team_folder" || room == "service" ||
+        room == "api")
         return kServerRefused;
     return kInternal;
 }

@@ -4,6 +4,7 @@
 #include "client/dav/bulk.hpp"
 #include "client/dav/chunked.hpp"
 #include "client/dav/files.hpp"
+#include "client/dav/get.hpp"
 #include "client/dav/ingest.hpp"
 #include "client/dav/put.hpp"
 #include "core/reason_codes.hpp"
@@ -46,6 +47,11 @@ Result<std::optional<std::vector<RemoteEntry>>> AccountClient::list(const std::s
 
 Result<std::string> AccountClient::stored_sha256(const std::string& path, std::stop_token stop) {
     return dav::stored_sha256(endpoint_, path, std::move(stop));
+}
+
+Result<std::string> AccountClient::read_range(const std::string& path, const std::string& etag, std::uint64_t offset,
+                                              std::uint64_t length, std::stop_token stop) {
+    return dav::read_range(endpoint_, path, etag, offset, length, std::move(stop));
 }
 
 Result<void> AccountClient::make_folder(const std::string& path, std::stop_token stop) {

@@ -29,6 +29,8 @@ class AccountClient final : public Nextcloud {
     Result<std::optional<RemoteEntry>> find(const std::string& path, std::stop_token stop) override;
     Result<std::optional<std::vector<RemoteEntry>>> list(const std::string& folder, std::stop_token stop) override;
     Result<std::string> stored_sha256(const std::string& path, std::stop_token stop) override;
+    Result<std::string> read_range(const std::string& path, const std::string& etag, std::uint64_t offset,
+                                   std::uint64_t length, std::stop_token stop) override;
     Result<void> make_folder(const std::string& path, std::stop_token stop) override;
     Result<Uploaded> put(const FileUpload& file, std::stop_token stop) override;
     Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) override;

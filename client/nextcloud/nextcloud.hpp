@@ -88,6 +88,11 @@ class Nextcloud {
     /// The SHA-256 of the bytes as the server has them stored now (it reads them again).
     virtual Result<std::string> stored_sha256(const std::string& path, std::stop_token stop) = 0;
 
+    /// A piece of a file's bytes, of the very state that has this etag; fewer than `length` at its end. Held in memory
+    /// whole. Also `target.changed` (conflict) and `target.missing` (item).
+    virtual Result<std::string> read_range(const std::string& path, const std::string& etag, std::uint64_t offset,
+                                           std::uint64_t length, std::stop_token stop) = 0;
+
     /// An existing folder is fine; an existing file is `target.exists`.
     virtual Result<void> make_folder(const std::string& path, std::stop_token stop) = 0;
 

@@ -131,6 +131,9 @@ class Declaration {
             command(Command::login, "login", "asks Nextcloud for an app password in the browser, and keeps it");
         login->add_option("url", arguments_.target.url, "the Nextcloud's address")->required();
         security(login);
+        command(Command::serve, "serve", "the service that Nextcloud's page drives; runs until it is stopped");
+        command(Command::pair, "pair", "prints the code that connects Nextcloud with the service")
+            ->add_flag("--anew", arguments_.anew, "makes a new secret; the old code is worth nothing then");
         auto* check = command(Command::check_config, "check-config", "checks the settings file");
         check->add_flag("--example", arguments_.example, "prints a settings file with every setting explained");
     }

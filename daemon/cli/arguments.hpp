@@ -27,7 +27,9 @@ enum class Command {
     shares,
     log,
     login,
-    check_config
+    check_config,
+    serve,
+    pair
 };
 
 /// How the server is reached, as the person gave it; empty fields are taken from what `login` stored.
@@ -70,6 +72,7 @@ struct Arguments {
     bool create_groups = false;          ///< shares --create-groups
     bool example = false;                ///< check-config --example
     bool follow = false;                 ///< log --follow
+    bool anew = false;                   ///< pair --anew
     std::filesystem::path out_folder;    ///< convert --outdir
 };
 

@@ -27,6 +27,8 @@ Result<Ending> write_report(const Arguments& arguments, const Settings& settings
 Result<Ending> people(const Arguments& arguments, const Settings& settings);
 Result<Ending> shares(const Arguments& arguments, const Settings& settings);
 Result<Ending> show_log(const Arguments& arguments, const Settings& settings);
+Result<Ending> serve(const Arguments& arguments, const Settings& settings);
+Result<Ending> pair(const Arguments& arguments, const Settings& settings);
 Result<Ending> login(const Arguments& arguments, const Settings& settings);
 
 /// The command that the arguments name; settles their language first.

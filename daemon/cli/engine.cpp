@@ -3,33 +3,40 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/convert/profiles.hpp"
+#include "daemon/service/connections.hpp"
 
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <poll.h>
 #include <unistd.h>
 
 namespace passerelle::cli {
 namespace {
 
-std::string_view reason_for(nextcloud::Waiting::For what) {
-    switch (what) {
-    case nextcloud::Waiting::For::maintenance:
-        return codes::server_maintenance;
-    case nextcloud::Waiting::For::locked:
-        return codes::server_locked;
-    case nextcloud::Waiting::For::overloaded:
-        return codes::server_overloaded;
-    case nextcloud::Waiting::For::connection:
-        return codes::server_connection_lost;
-    }
-    return codes::server_overloaded;
-}
-
 constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process that works there follows
 
-/// Removes the converters' folders of processes that were killed: documents lie in them.
+constexpr int kPatience = 50;
+constexpr int kPauseMilliseconds = 20;
+
+bool has_ended(const std::string& folder_name) {
+    const auto process = static_cast<pid_t>(std::atoi(folder_name.c_str() + kScratchPrefix.size()));
+    return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+/// Removes the converters' folders of processes that were killed: documents lie in them. A worker that was just being
+/// started when its process was killed holds the folder's lock for a moment longer.
 void remove_abandoned(const std::filesystem::path& scratch) {
     std::error_code failed;
     for (const auto& folder : std::filesystem::directory_iterator(scratch, failed)) {
-        if (folder.path().filename().string().starts_with(kScratchPrefix)) convert::Profiles::remove_abandoned(folder);
+        const auto name = folder.path().filename().string();
+        if (!name.starts_with(kScratchPrefix)) continue;
+        convert::Profiles::remove_abandoned(folder);
+        for (int turn = 0; turn < kPatience && std::filesystem::exists(folder.path(), failed) && has_ended(name);
+             ++turn) {
+            ::poll(nullptr, 0, kPauseMilliseconds);
+            convert::Profiles::remove_abandoned(folder);
+        }
     }
 }
 
@@ -79,7 +86,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::vector<std::filesystem::
     engine->journal_ = std::move(*journal);
 
     const auto on_wait = [&progress = engine->progress_](const nextcloud::Waiting& waiting) {
-        progress.waiting_for(std::string(reason_for(waiting.reason)));
+        progress.waiting_for(std::string(service::reason_for(waiting.reason)));
     };
     auto server = connect(target, settings, on_wait, stop);
     if (!server) return failure(server);

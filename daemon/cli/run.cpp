@@ -13,17 +13,23 @@ namespace {
 
 /// What a person sees on the terminal are sentences; the log goes to its file.
 Result<void> set_up_log(const Settings& settings) {
+    auto options = log_options(settings);
+    if (!options) return failure(options);
+    return log::set_up(*options);
+}
+
+} // namespace
+
+Result<log::Options> log_options(const Settings& settings) {
     auto rooms = log::parse_rooms(settings.log_rooms);
     if (!rooms) return failure(rooms);
-    return log::set_up({.level = log::level_from(settings.log_level).value_or(log::Level::info),
+    return log::Options{.level = log::level_from(settings.log_level).value_or(log::Level::info),
                         .rooms = std::move(*rooms),
                         .on_stderr = false,
                         .file = settings.log_file,
                         .file_bytes = static_cast<std::uint64_t>(settings.log_file_mib) * kMiB,
-                        .kept_files = static_cast<std::size_t>(settings.log_kept_files)});
+                        .kept_files = static_cast<std::size_t>(settings.log_kept_files)};
 }
-
-} // namespace
 
 Result<Ending> run(Arguments& arguments) {
     arguments.language =
@@ -58,6 +64,10 @@ Result<Ending> run(Arguments& arguments) {
         return shares(arguments, *settings);
     case Command::log:
         return show_log(arguments, *settings);
+    case Command::serve:
+        return serve(arguments, *settings);
+    case Command::pair:
+        return pair(arguments, *settings);
     case Command::login:
         return login(arguments, *settings);
     case Command::check_config:

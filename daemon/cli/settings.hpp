@@ -5,6 +5,7 @@
 #include "core/words.hpp"
 #include "daemon/cli/arguments.hpp"
 #include "daemon/config/settings.hpp"
+#include "daemon/log/log.hpp"
 
 #include <filesystem>
 
@@ -18,6 +19,9 @@ using config::Settings;
 
 /// --language, else the setting, else the environment's (LC_ALL, LC_MESSAGES, LANG; French where it names no language).
 [[nodiscard]] Language resolve_language(const Arguments& arguments, const Settings& settings);
+
+/// Where the log goes: its file, and not the terminal. Error: `log.rooms` (permanent).
+[[nodiscard]] Result<log::Options> log_options(const Settings& settings);
 
 /// The executable passerelle-convert: beside this one, or where an installation has it.
 [[nodiscard]] std::filesystem::path convert_worker();

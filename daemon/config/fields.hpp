@@ -80,6 +80,28 @@ inline constexpr std::array kFields{
           "The language of messages and reports, and of the folder that receives the originals (Originaux, Originals). "
           "auto: the environment's, French where it names none."},
 
+    Field{"service", "listen", FreeText{&Settings::service_listen, "127.0.0.1:8790"},
+          "Where the service listens for Nextcloud: an address of this machine's loopback, and a port."},
+    Field{"service", "nextcloud_url", FreeText{&Settings::service_nextcloud_url, ""},
+          "The address of the Nextcloud whose people the service works for, as a browser on this machine reaches it."},
+    Field{
+        "service", "inboxes", FreeText{&Settings::service_inboxes, ""},
+        "Folders, separated by colons, in which exports are put for people: what lies in <inbox>/<account>/ belongs to "
+        "that account. Empty: the folder inbox/ of the state directory."},
+    Field{"service", "jobs_at_once", WholeNumber{&Settings::service_jobs_at_once, 2, 1, 64},
+          "Migrations that run at one time; the connections to Nextcloud are divided among them."},
+    Field{"service", "night_window", FreeText{&Settings::service_night_window, ""},
+          "The hours at which migrations run, for example \"22:00-06:00\". Empty: always."},
+    Field{"service", "rate_limit", WholeNumber{&Settings::service_rate_limit, 0, 0, 1'000'000'000'000},
+          "Bytes a second that all migrations together send to Nextcloud. 0: no bound."},
+    Field{
+        "service", "pairing_file", FreeText{&Settings::service_pairing_file, ""},
+        "The secret that Nextcloud's app proves itself with; `passerelle pair` makes it. Empty: pairing.secret in the "
+        "state directory."},
+    Field{"service", "key_file", FreeText{&Settings::service_key_file, ""},
+          "The key that encrypts app passwords in the journal; made at the first start. systemd's credential "
+          "passerelle.key goes before it. Empty: passerelle.key in the state directory."},
+
     Field{"log", "level", OneWord{&Settings::log_level, "info", kLevels},
           "The least important messages that are written. Names of files appear at debug only."},
     Field{"log", "rooms", FreeText{&Settings::log_rooms, ""},

@@ -71,6 +71,12 @@ void move_state(Settings& settings, const fs::path& state_dir) {
     if (lies_there_by_default(settings.scratch_dir, "scratch")) settings.scratch_dir = state_dir / "scratch";
     if (lies_there_by_default(settings.log_file, "log/passerelle.jsonl"))
         settings.log_file = state_dir / "log/passerelle.jsonl";
+    const auto place = [&](std::string& path, const char* name) {
+        if (lies_there_by_default(path, name)) path = state_dir / name;
+    };
+    place(settings.service_inboxes, "inbox");
+    place(settings.service_pairing_file, "pairing.secret");
+    place(settings.service_key_file, "passerelle.key");
     settings.state_dir = state_dir;
 }
 

@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "daemon/convert/converter.hpp"
 #include "daemon/jobs/progress_board.hpp"
+#include "daemon/jobs/run_state.hpp"
 #include "daemon/journal/journal.hpp"
 #include "daemon/plan/plan.hpp"
 #include "daemon/sources/source.hpp"
@@ -60,11 +61,24 @@ struct Preparation {
 /// require_team_folders().
 [[nodiscard]] Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop);
 
+/// Plans into a job that is there already, and may have been planned before: its lines are replaced. Space is not
+/// checked; see lacking_space(). The job is `stopped` without a reason then: it can be run.
+[[nodiscard]] Result<void> plan_into(JobId job, const Tools& tools, const Order& order, std::stop_token stop);
+
+/// Whether what the job has still to bring fits: nothing, or `server.no_space` (job).
+[[nodiscard]] Result<std::optional<Error>> lacking_space(const journal::Job& job, const Tools& tools,
+                                                         std::stop_token stop);
+
+struct RunOptions {
+    std::string below; ///< only what lies in this folder of the export, and the job is `stopped` then; empty: all
+    RunState::Pace pace;
+};
+
 /// Carries the job out until nothing is left to do, an error of kind job ends it (the job is `stopped` and can be run
 /// again), or a stop is asked for (`job.stopped`). Items that fail do not end it. Errors also: `job.running` when
 /// another process has it, `export.changed` when the source is not the one the job was made of.
 [[nodiscard]] Result<journal::Statement> run(JobId job, const Tools& tools, ProgressBoard& progress,
-                                             std::stop_token stop);
+                                             std::stop_token stop, const RunOptions& options = {});
 
 /// The choices of a job as they were written down; the text is canonical, so that equal choices are equal texts.
 [[nodiscard]] std::string choices_to_text(const plan::Choices& choices);

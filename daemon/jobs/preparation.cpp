@@ -22,15 +22,19 @@ journal::JobKey key_of(const Tools& tools, const Order& order) {
             choices_to_text(order.choices)};
 }
 
+Error no_space(std::uint64_t needed, std::uint64_t free) {
+    return {ErrorKind::job,
+            codes::server_no_space,
+            "",
+            {{"needed", megabytes(needed)}, {"free", megabytes(free)}, {"missing", megabytes(needed - free)}}};
+}
+
 /// Both kinds of space, before anything moves.
 Result<void> check_space(const Tools& tools, const plan::SpaceNeed& need, const std::stop_token& stop) {
     auto quota = tools.server.quota(stop);
     if (!quota) return failure(quota);
     if (const auto free = quota->free_bytes; free && *free < need.upload_bytes)
-        return Error(ErrorKind::job, codes::server_no_space, "",
-                     {{"needed", megabytes(need.upload_bytes)},
-                      {"free", megabytes(*free)},
-                      {"missing", megabytes(need.upload_bytes - *free)}});
+        return no_space(need.upload_bytes, *free);
     std::error_code unknown;
     const auto disk = std::filesystem::space(tools.state_folder, unknown);
     if (!unknown && disk.available < need.scratch_bytes)
@@ -102,7 +106,7 @@ Result<void> write_ledger(const Tools& tools, const journal::JobKey& key, JobId 
     return tools.journal.add_items(job, lines);
 }
 
-Result<JobId> write_job(const Tools& tools, const Order& order, const journal::JobKey& key, const plan::Plan& plan) {
+journal::NewJob job_of(const Tools& tools, const Order& order, const journal::JobKey& key, const plan::Plan& plan) {
     const auto& inventory = tools.source.inventory();
     journal::NewJob job;
     job.key = key;
@@ -114,7 +118,7 @@ Result<JobId> write_job(const Tools& tools, const Order& order, const journal::J
     job.problems.insert(job.problems.end(), plan.reasons.begin(), plan.reasons.end());
     job.need_bytes = plan.space.upload_bytes;
     job.access = order.access;
-    return tools.journal.create_job(job);
+    return job;
 }
 
 /// What travels into team folders takes none of the account's own space.
@@ -164,7 +168,7 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
     if (auto space = check_space(tools, own_need(plan->space, needs), stop); !space) return failure(space);
     if (!order.create_team_folders)
         if (auto ready = require_team_folders(order.choices, needs, tools.server, stop); !ready) return failure(ready);
-    auto job = write_job(tools, order, key, *plan);
+    auto job = tools.journal.create_job(job_of(tools, order, key, *plan));
     if (!job) return failure(job);
     auto written = write_ledger(tools, key, *job, *plan);
     // A job in the phase "planning" is never found again: a crash in between leaves nothing that could be run half.
@@ -174,6 +178,31 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
                                         to_string(tools.source.inventory().kind), plan->space.upload_bytes);
     if (auto made = make_teams(tools, order, *job, stop); !made) return failure(made);
     return Preparation{*job, false};
+}
+
+Result<void> plan_into(JobId job, const Tools& tools, const Order& order, std::stop_token stop) {
+    const auto key = key_of(tools, order);
+    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
+    if (!plan) return failure(plan);
+    const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
+    if (auto ready = require_team_folders(order.choices, needs, tools.server, std::move(stop)); !ready) return ready;
+    if (auto begun = tools.journal.begin_plan(job, job_of(tools, order, key, *plan)); !begun) return begun;
+    if (auto written = write_ledger(tools, key, job, *plan); !written) return written;
+    log::logger("jobs").with(job).info("planned: {} items of a {} export, {} bytes needed", plan->items.size(),
+                                       to_string(tools.source.inventory().kind), plan->space.upload_bytes);
+    return tools.journal.set_phase(job, JobPhase::stopped, std::nullopt);
+}
+
+Result<std::optional<Error>> lacking_space(const journal::Job& job, const Tools& tools, std::stop_token stop) {
+    auto statement = tools.journal.statement(job.id);
+    if (!statement) return failure(statement);
+    auto quota = tools.server.quota(std::move(stop));
+    if (!quota) return failure(quota);
+    // What was planned, less what has arrived: a job that goes on needs only the rest.
+    const auto needed = job.need_bytes > statement->arrived_bytes ? job.need_bytes - statement->arrived_bytes : 0;
+    const auto free = quota->free_bytes;
+    if (statement->pending.items == 0 || !free || *free >= needed) return std::optional<Error>{};
+    return std::optional(no_space(needed, *free));
 }
 
 } // namespace passerelle::jobs

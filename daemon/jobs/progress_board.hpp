@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/units.hpp"
 #include "daemon/journal/ledger.hpp"
 
 #include <chrono>
@@ -21,6 +22,7 @@ struct Progress {
     std::string current;          ///< the path in work
     std::string waiting_for;      ///< a reason code, where activity is waiting
     std::uint64_t sent_bytes = 0; ///< on the wire in this run
+    Timestamp touched_at{};       ///< when something last happened
 };
 
 /// The pipeline writes, whoever shows progress reads. Internally locked.
@@ -30,20 +32,24 @@ class ProgressBoard {
         const std::lock_guard lock(mutex_);
         progress_ = {};
         progress_.statement = statement;
+        touch();
     }
     void doing(Activity activity, const std::string& path) {
         const std::lock_guard lock(mutex_);
         progress_.activity = activity;
         progress_.current = path;
+        touch();
     }
     void waiting_for(std::string reason_code) {
         const std::lock_guard lock(mutex_);
         progress_.activity = Activity::waiting;
         progress_.waiting_for = std::move(reason_code);
+        touch();
     }
     void sent(std::uint64_t bytes) {
         const std::lock_guard lock(mutex_);
         progress_.sent_bytes += bytes;
+        touch();
     }
     void done(std::uint64_t source_bytes) { move(&journal::Statement::done, source_bytes); }
     void skipped(std::uint64_t source_bytes) { move(&journal::Statement::skipped, source_bytes); }
@@ -62,7 +68,9 @@ class ProgressBoard {
         pending.bytes -= source_bytes;
         (progress_.statement.*to).items += 1;
         (progress_.statement.*to).bytes += source_bytes;
+        touch();
     }
+    void touch() { progress_.touched_at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
     mutable std::mutex mutex_;
     Progress progress_;

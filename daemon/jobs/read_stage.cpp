@@ -16,7 +16,7 @@ constexpr std::size_t kPage = 200; // ledger lines held at once
 } // namespace
 
 void ReadStage::run() {
-    const journal::ItemFilter unfinished{.states = {ItemState::planned, ItemState::converted}};
+    const journal::ItemFilter unfinished{.states = {ItemState::planned, ItemState::converted}, .below = below_};
     ItemId last;
     while (!state_.stop().stop_requested()) {
         auto page = journal_.items(job_, unfinished, last, kPage);

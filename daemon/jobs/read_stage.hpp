@@ -16,9 +16,9 @@ class ReadStage {
   public:
     ReadStage(JobId job, journal::Journal& journal, const sources::Source& source, nextcloud::Nextcloud& server,
               const JobFolder& folder, const Packing& packing, UnconvertedQueue& documents, OutgoingQueue& out,
-              ByteBudget& memory, RunState& state)
+              ByteBudget& memory, RunState& state, std::string below)
         : job_(job), journal_(journal), source_(source), server_(server), folder_(folder), packing_(packing),
-          documents_(documents), out_(out), memory_(memory), state_(state) {}
+          documents_(documents), out_(out), memory_(memory), state_(state), below_(std::move(below)) {}
 
     /// Until everything that is left has been handed on, or the run ends.
     void run();
@@ -45,6 +45,7 @@ class ReadStage {
     OutgoingQueue& out_;
     ByteBudget& memory_;
     RunState& state_;
+    const std::string below_; ///< only what lies in this folder of the export; empty: everything
 };
 
 } // namespace passerelle::jobs

@@ -22,11 +22,12 @@ constexpr std::size_t kQueuedFiles = 400;
 /// read ──► convert ──► upload, each stage with its threads, bounded queues between them.
 class Pipeline {
   public:
-    Pipeline(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state)
+    Pipeline(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state,
+             const std::string& below)
         : tools_(tools), state_(state), memory_(tools.memory_bytes), documents_(2 * tools.workers),
           outgoing_(kQueuedFiles), packing_(tools.server.profile(), job.created_at),
           read_(job.id, tools.journal, tools.source, tools.server, folder, packing_, documents_, outgoing_, memory_,
-                state),
+                state, below),
           convert_(tools.converter, folder, choices_from_text(job.key.choices), documents_, outgoing_, packing_, state),
           upload_(tools.server, outgoing_, state) {}
 
@@ -84,9 +85,10 @@ Result<void> check_team_folders(const journal::Job& job, const Tools& tools, std
 }
 
 /// Carries out both phases; what ended them early is in the state.
-Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state) {
+Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state,
+                       const std::string& below) {
     if (auto phase = tools.journal.set_phase(job.id, JobPhase::running, std::nullopt); !phase) return phase;
-    Pipeline(job, tools, folder, state).run();
+    Pipeline(job, tools, folder, state, below).run();
     if (state.stop().stop_requested()) return {};
     if (auto phase = tools.journal.set_phase(job.id, JobPhase::finishing, std::nullopt); !phase) return phase;
     state.progress().doing(Activity::finishing, "");
@@ -102,7 +104,8 @@ void log_conversions(const log::Logger& log, const convert::PoolStatistics& ende
 
 } // namespace
 
-Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& progress, std::stop_token stop) {
+Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& progress, std::stop_token stop,
+                               const RunOptions& options) {
     auto job = job_to_run(id, tools);
     if (!job) return failure(job);
     auto folder = JobFolder::open(tools.state_folder, id);
@@ -115,10 +118,11 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
     log.info("run begins: {} of {} items left, {} bytes", before->pending.items, before->seen.items,
              before->pending.bytes);
 
-    RunState state(id, tools.journal, progress, stop);
+    RunState state(id, tools.journal, progress, options.pace, stop);
     if (before->pending.items > 0) {
         if (auto ready = check_team_folders(*job, tools, stop); !ready) return failure(ready);
-        if (auto carried_out = carry_out(*job, tools, *folder, state); !carried_out) return failure(carried_out);
+        if (auto carried_out = carry_out(*job, tools, *folder, state, options.below); !carried_out)
+            return failure(carried_out);
     }
     std::optional<Error> ended_by = state.ended_by();
     if (!ended_by && stop.stop_requested()) ended_by = Error(ErrorKind::job, codes::job_stopped, "");
@@ -132,7 +136,10 @@ Result<journal::Statement> run(JobId id, const Tools& tools, ProgressBoard& prog
         (void)tools.journal.set_phase(id, JobPhase::stopped, reason_of(*ended_by));
         return *ended_by;
     }
-    if (auto phase = tools.journal.set_phase(id, JobPhase::finished, std::nullopt); !phase) return failure(phase);
+    const bool rest_is_left = after && after->pending.items > 0; // a pilot
+    const auto phase_now = rest_is_left ? JobPhase::stopped : JobPhase::finished;
+    if (auto phase = tools.journal.set_phase(id, phase_now, std::nullopt); !phase) return failure(phase);
+    if (rest_is_left) return after;
     folder->remove();
     return after;
 }

@@ -16,13 +16,19 @@ bool is_connection_trouble(const Error& error) {
 
 } // namespace
 
-RunState::RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer)
-    : log_(log::logger("jobs").with(job)), journal_(journal), progress_(progress),
+RunState::RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, Pace pace,
+                   const std::stop_token& outer)
+    : log_(log::logger("jobs").with(job)), journal_(journal), progress_(progress), pace_(std::move(pace)),
       forward_(outer, [this] { stop_.request_stop(); }) {}
 
 std::optional<Error> RunState::ended_by() const {
     const std::lock_guard lock(mutex_);
     return ended_by_;
+}
+
+void RunState::sent(std::uint64_t bytes) {
+    progress_.sent(bytes);
+    if (pace_) pace_(bytes, stop());
 }
 
 bool RunState::record(std::span<const journal::Transition> transitions) {

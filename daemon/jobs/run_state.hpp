@@ -19,7 +19,9 @@ namespace passerelle::jobs {
 /// the run. Internally locked.
 class RunState {
   public:
-    RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, const std::stop_token& outer);
+    /// `pace` is told of the bytes that left, and answers when more may leave; none: at once.
+    using Pace = std::function<void(std::uint64_t bytes, const std::stop_token& stop)>;
+    RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, Pace pace, const std::stop_token& outer);
 
     /// Asked for from outside, or because the run cannot go on.
     [[nodiscard]] std::stop_token stop() const { return stop_.get_token(); }
@@ -31,6 +33,9 @@ class RunState {
     /// Writes transitions; answers false when the run has ended over it.
     bool record(std::span<const journal::Transition> transitions);
     bool record(const journal::Transition& transition) { return record(std::span(&transition, 1)); }
+
+    /// So many bytes left for the server. Waits where there is a bound on them.
+    void sent(std::uint64_t bytes);
 
     /// An error met while working on an item: fails the item, or ends the run where the error says that no other item
     /// would fare better.
@@ -46,6 +51,7 @@ class RunState {
     const log::Logger log_;
     journal::Journal& journal_;
     ProgressBoard& progress_;
+    const Pace pace_;
     std::stop_source stop_;
     std::stop_callback<std::function<void()>> forward_;
     mutable std::mutex mutex_;

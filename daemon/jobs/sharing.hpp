@@ -35,6 +35,8 @@ struct ArrivedAccess {
 /// From the ledger: every file and folder where it really arrived, those that an earlier job brought too. A converted
 /// document and the original beside it have the same access; the separate tree of originals is its owner's alone.
 [[nodiscard]] Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& journal);
+/// The same, with what is still to arrive at the place that the plan gives it.
+[[nodiscard]] Result<ArrivedAccess> planned_access(const journal::Job& job, journal::Journal& journal);
 
 /// The accesses that a table names, spread over what arrived; they replace those of the ledger. A path may be one on
 /// the server or one below the job's destination.

@@ -47,14 +47,25 @@ Result<std::vector<std::string>> places_of(const journal::Job& job, const journa
     return *earlier ? own_places(**earlier) : std::vector<std::string>();
 }
 
+/// Where an item that is still to be brought will stand.
+std::vector<std::string> planned_places(const journal::Item& item) {
+    std::vector<std::string> places{item.target};
+    const bool beside =
+        !item.original_target.empty() && sharing::parent_of(item.original_target) == sharing::parent_of(item.target);
+    if (beside) places.push_back(item.original_target);
+    return places;
+}
+
+bool is_pending(const journal::Item& item) {
+    return item.state == ItemState::planned || item.state == ItemState::converted || item.state == ItemState::uploaded;
+}
+
 void append(sharing::AccessList& all, sharing::AccessList list) {
     std::ranges::move(list.nodes, std::back_inserter(all.nodes));
     std::ranges::move(list.problems, std::back_inserter(all.problems));
 }
 
-} // namespace
-
-Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& journal) {
+Result<ArrivedAccess> access_of(const journal::Job& job, journal::Journal& journal, bool with_planned) {
     ArrivedAccess arrived;
     ItemId after{};
     while (true) {
@@ -63,6 +74,7 @@ Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& 
         for (const auto& item : *items) {
             auto places = places_of(job, item, journal);
             if (!places) return failure(places);
+            if (places->empty() && with_planned && is_pending(item)) places = planned_places(item);
             const bool is_folder = item.kind == ItemKind::folder;
             for (const auto& place : *places) {
                 arrived.tree.push_back({place, is_folder});
@@ -72,6 +84,16 @@ Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& 
         if (items->size() < kItemsAtOnce) return arrived;
         after = items->back().id;
     }
+}
+
+} // namespace
+
+Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& journal) {
+    return access_of(job, journal, false);
+}
+
+Result<ArrivedAccess> planned_access(const journal::Job& job, journal::Journal& journal) {
+    return access_of(job, journal, true);
 }
 
 sharing::AccessList access_of_table(const journal::Job& job, const std::vector<sharing::Place>& tree,

@@ -186,7 +186,7 @@ Result<nextcloud::Uploaded> UploadStage::transmit(Outgoing& outgoing) {
     if (outgoing.method != journal::Method::chunked) return server_.put(outgoing.file, state_.stop());
     std::uint64_t reported = 0;
     const auto on_chunk = [&](std::uint64_t acknowledged) {
-        state_.progress().sent(acknowledged - std::exchange(reported, acknowledged));
+        state_.sent(acknowledged - std::exchange(reported, acknowledged));
         state_.progress().doing(Activity::uploading, outgoing.work->item.source_path);
     };
     return server_.put_chunked(outgoing.file, outgoing.upload_id, on_chunk, state_.stop());
@@ -234,7 +234,7 @@ void UploadStage::arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploade
                                               .etag = uploaded.etag,
                                               .file_id = uploaded.file_id,
                                               .verified_by = by_md5 ? "md5" : "sha256"});
-    if (outgoing.method != journal::Method::chunked) state_.progress().sent(outgoing.size());
+    if (outgoing.method != journal::Method::chunked) state_.sent(outgoing.size());
     add_done(outgoing, transitions);
 }
 

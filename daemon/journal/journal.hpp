@@ -3,6 +3,7 @@
 
 #include "core/result.hpp"
 #include "daemon/journal/ledger.hpp"
+#include "daemon/journal/service_jobs.hpp"
 #include "daemon/journal/shares.hpp"
 
 #include <filesystem>
@@ -21,6 +22,9 @@ class Journal {
     virtual ~Journal() = default;
 
     virtual Result<JobId> create_job(const NewJob& job) = 0;
+    /// Makes a job anew of what an export holds: its key, but for the account, and all that stood in its ledger go. Its
+    /// phase is `planning`.
+    virtual Result<void> begin_plan(JobId id, const NewJob& job) = 0;
     /// Appends in order; ids grow. All items of one call or none.
     virtual Result<void> add_items(JobId job, std::span<const NewItem> items) = 0;
     virtual Result<void> set_phase(JobId job, JobPhase phase, const std::optional<Reason>& stopped_by) = 0;
@@ -38,6 +42,11 @@ class Journal {
     Result<void> record(const Transition& transition) { return record(std::span(&transition, 1)); }
     /// Failed items become planned again (retryable ones only, or all); answers how many.
     virtual Result<std::uint64_t> reset_failed(JobId job, bool retryable_only) = 0;
+    /// The same for single lines; those that have not failed are passed over.
+    virtual Result<std::uint64_t> reset_failed_items(JobId job, std::span<const ItemId> items) = 0;
+    /// Before the job runs: all decisions, or none. Error: `job.wrong_state` (conflict) for a line that has moved on,
+    /// or that never was to be converted.
+    virtual Result<void> decide(JobId job, std::span<const ItemDecision> decisions) = 0;
 
     /// Up to `limit` lines with an id above `after`, in the order of ids.
     virtual Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) = 0;
@@ -64,6 +73,9 @@ class Journal {
     virtual Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) = 0;
     /// By principal.
     virtual Result<std::vector<KeptDecision>> decisions(const std::string& server_url) = 0;
+
+    /// What the daemon keeps beside the ledgers, in the same file.
+    virtual ServiceJobs& service() = 0;
 };
 
 /// Opens or makes the SQLite file and brings its tables up to date. Errors: `journal.unavailable` (cannot be opened or

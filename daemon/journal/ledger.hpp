@@ -180,6 +180,19 @@ struct ItemFilter {
     std::vector<ItemState> states;
     std::string reason_code;
     std::optional<VerdictKind> verdict;
+    std::string text{};  ///< somewhere in the source path or the target, without regard to case and accents
+    std::string below{}; ///< source paths in this folder, at any depth
+};
+
+/// What a person wants otherwise for one line of the plan.
+struct ItemDecision {
+    enum class Wish {
+        skip,   ///< leave it out
+        upload, ///< bring it, a document as it is
+        convert ///< bring it as it was planned, converted
+    };
+    ItemId item;
+    Wish wish = Wish::skip;
 };
 
 /// The sum of a job's ledger: seen = done + skipped + failed + pending, for items and bytes.

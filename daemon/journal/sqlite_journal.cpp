@@ -5,8 +5,10 @@
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/migrations.hpp"
 #include "daemon/journal/row_words.hpp"
+#include "daemon/journal/service_rows.hpp"
 #include "daemon/journal/share_rows.hpp"
 #include "daemon/journal/statements.hpp"
+#include "daemon/journal/text_search.hpp"
 #include "daemon/journal/transitions.hpp"
 #include "journal/sql.hpp"
 
@@ -95,7 +97,7 @@ Upload upload_of(SQLite::Statement& row) {
 
 /// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not
 /// for this.
-class SqliteJournal final : public Journal {
+class SqliteJournal final : public Journal, private ServiceJobs {
   public:
     explicit SqliteJournal(std::unique_ptr<SQLite::Database> database)
         : database_(std::move(database)), statements_(*database_) {}
@@ -108,6 +110,20 @@ class SqliteJournal final : public Journal {
                             job.key.destination, job.key.choices, to_string(job.export_kind), job.export_name, paths,
                             problems, job.need_bytes, job.access);
             return JobId{database_->getLastInsertRowid()};
+        });
+    }
+
+    Result<void> begin_plan(JobId id, const NewJob& job) override {
+        return guarded([&]() -> Result<void> {
+            const std::string paths = strings_to_json(job.export_paths);
+            const std::string problems = reasons_to_json(job.problems);
+            SQLite::Transaction transaction(*database_);
+            statements_.run(sql::delete_items, id.value);
+            statements_.run(sql::update_job_plan, id.value, job.key.export_fingerprint, job.key.destination,
+                            job.key.choices, to_string(job.export_kind), job.export_name, paths, problems,
+                            job.need_bytes);
+            transaction.commit();
+            return {};
         });
     }
 
@@ -188,6 +204,27 @@ class SqliteJournal final : public Journal {
         });
     }
 
+    Result<std::uint64_t> reset_failed_items(JobId job, std::span<const ItemId> items) override {
+        return guarded([&]() -> Result<std::uint64_t> {
+            std::uint64_t reset = 0;
+            SQLite::Transaction transaction(*database_);
+            for (const ItemId item : items)
+                reset += static_cast<std::uint64_t>(statements_.run(sql::reset_failed_item, job.value, item.value));
+            transaction.commit();
+            return reset;
+        });
+    }
+
+    Result<void> decide(JobId job, std::span<const ItemDecision> decisions) override {
+        return guarded([&]() -> Result<void> {
+            SQLite::Transaction transaction(*database_);
+            for (const ItemDecision& decision : decisions)
+                if (!apply(statements_, job, decision)) return Error(ErrorKind::conflict, codes::job_wrong_state, "");
+            transaction.commit();
+            return {};
+        });
+    }
+
     Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) override {
         return guarded([&]() -> Result<std::vector<Item>> {
             std::vector<std::string> states;
@@ -195,8 +232,11 @@ class SqliteJournal final : public Journal {
                 states.emplace_back(to_string(state));
             const std::string states_json = strings_to_json(states);
             const std::string verdict(filter.verdict ? to_string(*filter.verdict) : "");
+            const std::string text = searchable(filter.text);
+            const std::string below =
+                filter.below.empty() || filter.below.ends_with('/') ? filter.below : filter.below + '/';
             auto& row = statements_.prepare(sql::select_items, job.value, after.value, states_json, filter.reason_code,
-                                            verdict, static_cast<std::uint64_t>(limit));
+                                            verdict, text, below, static_cast<std::uint64_t>(limit));
             std::vector<Item> items;
             while (row.executeStep())
                 items.push_back(item_of(row));
@@ -286,7 +326,62 @@ class SqliteJournal final : public Journal {
         return guarded([&]() -> Result<std::vector<KeptDecision>> { return read_decisions(statements_, server_url); });
     }
 
+    ServiceJobs& service() override { return *this; }
+
   private:
+    Result<JobId> create_draft(const NewJob& job, const ServiceJob& service) override {
+        auto id = create_job(job);
+        if (!id) return id;
+        return guarded([&]() -> Result<JobId> {
+            insert_service_job(statements_, *id, service);
+            return *id;
+        });
+    }
+
+    Result<std::optional<ServiceJob>> service_job(JobId id) override {
+        return guarded([&]() -> Result<std::optional<ServiceJob>> {
+            auto jobs = read_service_jobs(statements_, id, "");
+            if (jobs.empty()) return std::optional<ServiceJob>{};
+            return std::optional(std::move(jobs.front()));
+        });
+    }
+
+    Result<std::vector<ServiceJob>> service_jobs(const std::string& owner) override {
+        return guarded(
+            [&]() -> Result<std::vector<ServiceJob>> { return read_service_jobs(statements_, std::nullopt, owner); });
+    }
+
+    Result<void> keep(const ServiceJob& job) override {
+        return guarded([&]() -> Result<void> {
+            update_service_job(statements_, job);
+            return {};
+        });
+    }
+
+    Result<void> keep_version(JobId id, std::uint64_t version) override {
+        return guarded([&]() -> Result<void> {
+            statements_.run(sql::update_service_version, id.value, version);
+            return {};
+        });
+    }
+
+    Result<std::optional<std::string>> setting(const std::string& name) override {
+        return guarded([&]() -> Result<std::optional<std::string>> {
+            auto& row = statements_.prepare(sql::select_setting, name);
+            std::optional<std::string> value;
+            if (row.executeStep()) value = row.getColumn(0).getString();
+            row.reset();
+            return value;
+        });
+    }
+
+    Result<void> keep_setting(const std::string& name, const std::string& value) override {
+        return guarded([&]() -> Result<void> {
+            statements_.run(sql::upsert_setting, name, value);
+            return {};
+        });
+    }
+
     /// Locks, and turns what SQLite throws into an Error: the room's border.
     template <class Act> std::invoke_result_t<Act> guarded(Act&& act) {
         const std::lock_guard lock(mutex_);
@@ -360,6 +455,7 @@ Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path
         // FULL: an intent must be on the disk before its request is on the wire, a power cut included.
         database->exec("PRAGMA synchronous = FULL");
         database->exec("PRAGMA foreign_keys = ON");
+        add_text_search(database->getHandle());
         if (!migrate(*database)) return Error(ErrorKind::job, codes::journal_too_new, file.string());
         return std::make_unique<SqliteJournal>(std::move(database));
     } catch (const SQLite::Exception& exception) {

@@ -12,6 +12,11 @@
 
 namespace passerelle::journal {
 
+/// Bytes for a column of type BLOB; refers to what it was made of.
+struct Blob {
+    const std::string& bytes;
+};
+
 /// The prepared statements of one database, each prepared once. Confined to a thread.
 class Statements {
   public:
@@ -37,6 +42,9 @@ class Statements {
   private:
     static void bind(SQLite::Statement& statement, int position, const std::string& value) {
         statement.bindNoCopy(position, value);
+    }
+    static void bind(SQLite::Statement& statement, int position, const Blob& value) {
+        statement.bind(position, value.bytes.data(), static_cast<int>(value.bytes.size()));
     }
     static void bind(SQLite::Statement& statement, int position, std::string_view value) {
         statement.bind(position, std::string(value));

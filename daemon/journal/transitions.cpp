@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/journal/transitions.hpp"
 
+#include "core/reason_codes.hpp"
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/row_words.hpp"
 #include "daemon/journal/statements.hpp"
@@ -119,6 +120,34 @@ class Writer {
 
 void apply(Statements& statements, const Transition& transition) {
     std::visit(Writer(statements), transition);
+}
+
+bool apply(Statements& statements, JobId job, const ItemDecision& decision) {
+    const auto line = decision.item.value;
+    const auto is_planned_as = [&](Action action) {
+        auto& row = statements.prepare(sql::is_planned_as, line, job.value, to_string(action));
+        row.executeStep();
+        const bool is = row.getColumn(0).getInt() != 0;
+        row.reset();
+        return is;
+    };
+    const auto bring_again = [&](bool converted) {
+        return statements.run(sql::decide_again, line, job.value, codes::plan_left_out_by_person, converted) == 1;
+    };
+    switch (decision.wish) {
+    case ItemDecision::Wish::skip: {
+        const std::string reason = reasons_to_json({Reason(codes::plan_left_out_by_person)});
+        return statements.run(sql::decide_skip, line, job.value, reason) == 1;
+    }
+    case ItemDecision::Wish::upload: {
+        const std::string reason = reasons_to_json({Reason(codes::plan_not_converted_by_person)});
+        const bool again = bring_again(false);
+        return statements.run(sql::decide_keep, line, job.value, reason) == 1 || again || is_planned_as(Action::upload);
+    }
+    case ItemDecision::Wish::convert:
+        return bring_again(true) || is_planned_as(Action::convert);
+    }
+    return false;
 }
 
 } // namespace passerelle::journal

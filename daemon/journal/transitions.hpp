@@ -11,4 +11,7 @@ class Statements;
 /// it, and SQLite::Exception.
 void apply(Statements& statements, const Transition& transition);
 
+/// Answers false where the line's state does not allow it; nothing is changed then.
+[[nodiscard]] bool apply(Statements& statements, JobId job, const ItemDecision& decision);
+
 } // namespace passerelle::journal

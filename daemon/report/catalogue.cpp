@@ -106,6 +106,24 @@ std::string Catalogue::general_advice(std::string_view code, Language language) 
     return entry == entries_.end() ? std::string() : generalise(entry->second.advice[index(language)]);
 }
 
+std::string_view Catalogue::text_pattern(std::string_view code, Language language) const {
+    const auto entry = entries_.find(code);
+    return entry == entries_.end() ? std::string_view() : entry->second.text[index(language)];
+}
+
+std::string_view Catalogue::advice_pattern(std::string_view code, Language language) const {
+    const auto entry = entries_.find(code);
+    return entry == entries_.end() ? std::string_view() : entry->second.advice[index(language)];
+}
+
+std::vector<std::string_view> Catalogue::codes() const {
+    std::vector<std::string_view> all;
+    all.reserve(entries_.size());
+    for (const auto& [code, entry] : entries_)
+        all.push_back(code);
+    return all;
+}
+
 Severity Catalogue::severity(std::string_view code) const {
     const auto entry = entries_.find(code);
     return entry == entries_.end() ? Severity::notice : entry->second.severity;

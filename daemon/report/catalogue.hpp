@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace passerelle::report {
 
@@ -36,6 +37,11 @@ class Catalogue {
     /// What the person can do.
     [[nodiscard]] std::string advice(const Reason& reason, Language language) const;
     [[nodiscard]] Severity severity(std::string_view code) const;
+    /// The texts as the file has them, with {name} for each parameter; for whoever fills them in elsewhere.
+    [[nodiscard]] std::string_view text_pattern(std::string_view code, Language language) const;
+    [[nodiscard]] std::string_view advice_pattern(std::string_view code, Language language) const;
+    /// Every code there is.
+    [[nodiscard]] std::vector<std::string_view> codes() const;
     [[nodiscard]] bool knows(std::string_view code) const { return entries_.find(code) != entries_.end(); }
 
   private:

@@ -61,6 +61,22 @@ TEST_P(FilesContract, PreconditionsProtectWhatIsThere) {
     EXPECT_EQ(files("DELETE", "a.txt", {{"If-Match", header(first, "ETag")}}).status, 412);
 }
 
+TEST_P(FilesContract, ARangeOfTheVeryStateIsRead) {
+    const auto written = put("a.txt", "hello world");
+    const auto etag = header(written, "ETag");
+    const auto middle = files("GET", "a.txt", {{"Range", "bytes=6-8"}, {"If-Match", etag}});
+    EXPECT_EQ(middle.status, 206);
+    EXPECT_EQ(middle.body, "wor");
+    EXPECT_EQ(header(middle, "Content-Range"), "bytes 6-8/11");
+    const auto beyond_the_end = files("GET", "a.txt", {{"Range", "bytes=6-1000"}, {"If-Match", etag}});
+    EXPECT_EQ(beyond_the_end.status, 206);
+    EXPECT_EQ(beyond_the_end.body, "world");
+    EXPECT_EQ(files("GET", "a.txt", {{"Range", "bytes=11-20"}, {"If-Match", etag}}).status, 416);
+    put("a.txt", "another state");
+    EXPECT_EQ(files("GET", "a.txt", {{"Range", "bytes=6-8"}, {"If-Match", etag}}).status, 412);
+    EXPECT_EQ(files("GET", "missing.txt", {{"Range", "bytes=6-8"}, {"If-Match", etag}}).status, 404);
+}
+
 TEST_P(FilesContract, TheChecksumIsStoredWithoutBeingLookedAt) {
     EXPECT_EQ(put("a.txt", "hello", {{"OC-Checksum", "SHA256:" + sha256_hex("other")}}).status, 201);
     EXPECT_EQ(element(propfind("a.txt").body, "oc:checksum"), "SHA256:" + sha256_hex("other"));

@@ -188,6 +188,7 @@ HttpResponse handle_put(const DavContext& context) {
 HttpResponse handle_get(const DavContext& context) {
     const auto node = context.user.files.find(context.path);
     if (!node) return file_not_found(context.release, context.path);
+    if (auto refusal = refuse_by_if_match(context, node)) return *refusal;
     HttpResponse response;
     if (node->folder) {
         response.body = "This is the WebDAV interface. It can only be accessed by WebDAV clients such as the Nextcloud "

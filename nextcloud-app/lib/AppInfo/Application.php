@@ -6,7 +6,13 @@ declare(strict_types=1);
 
 namespace OCA\Passerelle\AppInfo;
 
+use OCA\Files\Event\LoadAdditionalScriptsEvent;
 use OCA\Passerelle\Capabilities;
+use OCA\Passerelle\Listener\AppDisabled;
+use OCA\Passerelle\Listener\FilesAction;
+use OCA\Passerelle\Notification\Notifier;
+use OCA\Passerelle\SetupChecks\DaemonAnswers;
+use OCP\App\Events\AppDisableEvent;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -21,6 +27,10 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerCapability(Capabilities::class);
+		$context->registerNotifierService(Notifier::class);
+		$context->registerSetupCheck(DaemonAnswers::class);
+		$context->registerEventListener(LoadAdditionalScriptsEvent::class, FilesAction::class);
+		$context->registerEventListener(AppDisableEvent::class, AppDisabled::class);
 	}
 
 	public function boot(IBootContext $context): void {

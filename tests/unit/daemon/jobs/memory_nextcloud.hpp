@@ -56,6 +56,10 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
     Result<std::optional<std::vector<nextcloud::RemoteEntry>>> list(const std::string& folder,
                                                                     std::stop_token) override;
     Result<std::string> stored_sha256(const std::string& path, std::stop_token) override;
+    Result<std::string> read_range(const std::string&, const std::string&, std::uint64_t, std::uint64_t,
+                                   std::stop_token) override {
+        throw std::logic_error("nobody reads here");
+    }
     Result<void> make_folder(const std::string& path, std::stop_token) override;
     Result<nextcloud::Uploaded> put(const nextcloud::FileUpload& file, std::stop_token) override;
     Result<std::vector<Result<nextcloud::Uploaded>>> put_bulk(std::span<const nextcloud::FileUpload> files,

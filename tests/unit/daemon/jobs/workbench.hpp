@@ -51,6 +51,7 @@ class FailingJournal final : public journal::Journal {
     std::atomic<int> records_left{1'000'000};
 
     Result<JobId> create_job(const journal::NewJob& job) override { return inner_.create_job(job); }
+    Result<void> begin_plan(JobId id, const journal::NewJob& job) override { return inner_.begin_plan(id, job); }
     Result<void> add_items(JobId job, std::span<const journal::NewItem> items) override {
         return inner_.add_items(job, items);
     }
@@ -63,6 +64,12 @@ class FailingJournal final : public journal::Journal {
     Result<std::vector<journal::Job>> jobs() override { return inner_.jobs(); }
     Result<void> record(std::span<const journal::Transition> transitions) override;
     Result<std::uint64_t> reset_failed(JobId job, bool only) override { return inner_.reset_failed(job, only); }
+    Result<std::uint64_t> reset_failed_items(JobId job, std::span<const ItemId> items) override {
+        return inner_.reset_failed_items(job, items);
+    }
+    Result<void> decide(JobId job, std::span<const journal::ItemDecision> decisions) override {
+        return inner_.decide(job, decisions);
+    }
     Result<std::vector<journal::Item>> items(JobId job, const journal::ItemFilter& filter, ItemId after,
                                              std::size_t limit) override {
         return inner_.items(job, filter, after, limit);
@@ -89,6 +96,7 @@ class FailingJournal final : public journal::Journal {
     Result<std::vector<journal::KeptDecision>> decisions(const std::string& url) override {
         return inner_.decisions(url);
     }
+    journal::ServiceJobs& service() override { return inner_.service(); }
 
   private:
     journal::Journal& inner_;

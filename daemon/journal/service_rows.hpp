@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/journal/service_jobs.hpp"
+
+#include <string>
+#include <vector>
+
+namespace passerelle::journal {
+
+class Statements;
+
+// The rows of the daemon's own, read and written. Internal to the room; a caller holds the journal's lock, and SQLite
+// throws.
+void insert_service_job(Statements& statements, JobId id, const ServiceJob& job);
+void update_service_job(Statements& statements, const ServiceJob& job);
+/// One job where `id` is given; else those of an owner, or of everybody where that is empty.
+[[nodiscard]] std::vector<ServiceJob> read_service_jobs(Statements& statements, std::optional<JobId> id,
+                                                        const std::string& owner);
+
+} // namespace passerelle::journal

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+INSERT INTO service_job (job_id, owner, parts, delta, login, sealed_password, wish, task, task_text, accesses, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', 0);

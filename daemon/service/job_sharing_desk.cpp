@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/service/job_sharing_desk.hpp"
+
+#include "core/reason_codes.hpp"
+#include "daemon/service/job_desk.hpp"
+#include "daemon/sharing/access_csv.hpp"
+
+namespace passerelle::service {
+
+Result<journal::ServiceJob> JobSharingDesk::see(const Caller& caller, JobId id) const {
+    auto job = tools_.journal.service().service_job(id);
+    if (!job) return failure(job);
+    if (auto refused = refusal(caller, *job, id)) return std::move(*refused);
+    if ((*job)->task == journal::Task::plan) return Error(ErrorKind::conflict, codes::job_wrong_state, "");
+    return std::move(**job);
+}
+
+Result<ShareTable> JobSharingDesk::table(const journal::ServiceJob& job,
+                                         const std::vector<sharing::PersonDecision>& decisions) const {
+    auto server = tools_.connections.open(job, 1, [](const nextcloud::Waiting&) {}, {});
+    // The page can ask for a new password: that is no failure of the job.
+    if (!server && server.error().code == codes::service_credentials_needed)
+        return Error(ErrorKind::conflict, server.error().code, "");
+    if (!server) return failure(server);
+    return share_table(job, tools_.journal, **server, {}, decisions);
+}
+
+Result<PeopleTable> JobSharingDesk::people(const Caller& caller, JobId id) {
+    return decide_people(caller, id, {});
+}
+
+Result<PeopleTable> JobSharingDesk::decide_people(const Caller& caller, JobId id,
+                                                  const std::vector<sharing::PersonDecision>& decisions) {
+    auto job = see(caller, id);
+    if (!job) return failure(job);
+    auto found = table(*job, decisions);
+    if (!found) return failure(found);
+    if (!decisions.empty()) tools_.events.publish(id, job->owner, "changed");
+    return PeopleTable{std::move(found->people), std::move(found->problems)};
+}
+
+Result<SharesTable> JobSharingDesk::shares(const Caller& caller, JobId id) {
+    auto job = see(caller, id);
+    if (!job) return failure(job);
+    auto found = table(*job);
+    if (!found) return failure(found);
+    auto applied = tools_.journal.shares(id);
+    if (!applied) return failure(applied);
+    return SharesTable{std::move(found->plan), std::move(*applied), std::move(found->problems)};
+}
+
+Result<std::string> JobSharingDesk::access_csv(const Caller& caller, JobId id, Language language) {
+    auto job = see(caller, id);
+    if (!job) return failure(job);
+    auto nodes = accesses_of(*job, tools_.journal);
+    if (!nodes) return failure(nodes);
+    return sharing::access_csv(sharing::differences_of(*nodes), language);
+}
+
+Result<SharesTable> JobSharingDesk::correct_accesses(const Caller& caller, JobId id, std::string_view csv) {
+    auto job = see(caller, id);
+    if (!job) return failure(job);
+    job->accesses = csv;
+    if (auto kept = tools_.journal.service().keep(*job); !kept) return failure(kept);
+    tools_.events.publish(id, job->owner, "changed");
+    return shares(caller, id);
+}
+
+} // namespace passerelle::service

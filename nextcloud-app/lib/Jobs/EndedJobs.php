@@ -1,0 +1,56 @@
+<?php
+
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+declare(strict_types=1);
+
+namespace OCA\Passerelle\Jobs;
+
+use OCA\Passerelle\Notification\Notices;
+
+/** What is to be done when a job has ended: its app password goes, its person is told. */
+final class EndedJobs {
+	private const ENDED = ['finished', 'cancelled'];
+
+	public function __construct(
+		private IssuedPasswords $issued,
+		private AppPasswords $passwords,
+		private Notices $notices,
+	) {
+	}
+
+	/**
+	 * Called with every state of a job that passes by; does each thing once.
+	 *
+	 * @param array<array-key, mixed> $job as the daemon describes it
+	 */
+	public function noticed(array $job): void {
+		$id = $job['id'] ?? null;
+		$state = $job['state'] ?? null;
+		if (!is_int($id) || !is_string($state) || ($job['task'] ?? 'none') !== 'none' || !in_array($state, self::ENDED, true)) {
+			return;
+		}
+		$issued = $this->issued->of($id);
+		$this->revoke($issued);
+		if ($issued !== [] && $state === 'finished') {
+			$this->notices->finished($issued[0]['user_id'], $id, (int)($job['statement']['failed']['items'] ?? 0));
+		}
+	}
+
+	/** The job is not known any more. */
+	public function gone(int $jobId): void {
+		$this->revoke($this->issued->of($jobId));
+	}
+
+	public function revokeAll(): void {
+		$this->revoke($this->issued->of());
+	}
+
+	/** @param list<array{job_id: int, user_id: string, token_id: int, told: string}> $issued */
+	private function revoke(array $issued): void {
+		foreach ($issued as $row) {
+			$this->passwords->revoke($row['user_id'], $row['token_id']);
+			$this->issued->remove($row['token_id']);
+		}
+	}
+}

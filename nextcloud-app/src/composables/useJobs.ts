@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Ref } from 'vue'
+import type { Job } from '../api/types'
+import { ref } from 'vue'
+import { api, Problem } from '../api/client'
+import { usePolling } from './usePolling'
+
+export const isMoving = (job: Job): boolean => job.task !== 'none' || ['planning', 'queued', 'running'].includes(job.state)
+
+/** The person's jobs, newest first, kept up to date. */
+export function useJobs(): { jobs: Ref<Job[]>, problem: Ref<Problem | null>, refresh: () => void } {
+	const jobs = ref<Job[]>([])
+	const problem = ref<Problem | null>(null)
+	const { now } = usePolling(async () => {
+		try {
+			jobs.value = await api.jobs()
+			problem.value = null
+		} catch (failure) {
+			problem.value = failure as Problem
+		}
+		return jobs.value.some(isMoving) ? 5_000 : 30_000
+	})
+	return { jobs, problem, refresh: now }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox'] })
+
+/** A browser window in which somebody is logged in, as tests/nextcloud/up made the account. */
+export async function logIn(browser, user, size = { width: 1280, height: 900 }) {
+	const { NEXTCLOUD_HOME: home, NEXTCLOUD_URL: url } = process.env
+	const context = await browser.newContext({ viewport: size, locale: 'fr-FR' })
+	// Where a release lacks the bundle that defines it, the page's texts still have to be registered somewhere.
+	await context.addInitScript(() => {
+		const translations = window._oc_l10n_registry_translations ??= {}
+		const plurals = window._oc_l10n_registry_plural_functions ??= {}
+		window.OC ??= { L10N: {
+			register(app, bundle) {
+				translations[app] = { ...translations[app], ...bundle }
+				plurals[app] ??= count => count > 1 ? 1 : 0
+			},
+		} }
+	})
+	const page = await context.newPage()
+	page.setDefaultTimeout(30_000)
+	await page.goto(`${url}/index.php/login`)
+	// The form's own script may be missing as well: the request is what counts.
+	await page.evaluate(([name, password]) => {
+		const form = document.createElement('form')
+		form.method = 'POST'
+		for (const [key, value] of Object.entries({ user: name, password, requesttoken: document.head.dataset.requesttoken })) {
+			const field = document.createElement('input')
+			field.name = key
+			field.value = value
+			form.append(field)
+		}
+		document.body.append(form)
+		form.submit()
+	}, [user, readFileSync(`${home}/${user}.login`, 'utf8').trim()])
+	await page.waitForLoadState('networkidle')
+	return page
+}
+
+export const open = (page, path) => page.goto(`${process.env.NEXTCLOUD_URL}/index.php/apps/passerelle/#${path}`)
+
+/** Serious accessibility faults of what our page shows; the server's own header is not ours. */
+export async function faultsOf(page) {
+	await page.evaluate(axe)
+	const { violations } = await page.evaluate(() => window.axe.run('#content-vue', { resultTypes: ['violations'] }))
+	return violations.filter(fault => ['serious', 'critical'].includes(fault.impact)).map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
+}

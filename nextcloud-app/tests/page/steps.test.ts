@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { api } from '../../src/api/client'
+import ChoicesStep from '../../src/steps/ChoicesStep.vue'
+import RunningStep from '../../src/steps/RunningStep.vue'
+import StatementTable from '../../src/components/StatementTable.vue'
+import { stepFor, stepsOf } from '../../src/steps/steps'
+import { job, reason } from './samples'
+
+const button = (wrapper: ReturnType<typeof mount>, text: string) => wrapper.findAll('button').find(one => one.text() === text)
+
+describe('the steps', () => {
+	it('open as the job goes on', () => {
+		const open = (change: Parameters<typeof job>[0]) => stepsOf(job(change)).filter(step => step.open).map(step => step.id)
+		expect(open({ state: 'planning' })).toEqual(['contents'])
+		expect(open({ state: 'review' })).toEqual(['contents', 'choices', 'review'])
+		expect(open({ state: 'running' })).toEqual(['contents', 'choices', 'review', 'running', 'result'])
+		expect(stepsOf(null).filter(step => step.open).map(step => step.id)).toEqual(['source', 'files'])
+	})
+
+	it('lead to where the job is', () => {
+		expect(stepFor(job({ state: 'review' }))).toBe('contents')
+		expect(stepFor(job({ state: 'running' }))).toBe('running')
+		expect(stepFor(job({ state: 'stopped' }))).toBe('running')
+		expect(stepFor(job({ state: 'finished' }))).toBe('result')
+	})
+})
+
+describe('the running job', () => {
+	const half = { ...job().statement, done: { items: 10, bytes: 3999 }, skipped: { items: 0, bytes: 0 }, pending: { items: 1, bytes: 1 }, seen: { items: 11, bytes: 4000 } }
+
+	it('is never done before nothing is left', () => {
+		expect(mount(RunningStep, { props: { job: job({ state: 'running', statement: half }) } }).text()).toContain('99 %')
+		const all = { ...half, done: { items: 11, bytes: 4000 }, pending: { items: 0, bytes: 0 } }
+		expect(mount(RunningStep, { props: { job: job({ state: 'finished', statement: all }) } }).text()).toContain('100 %')
+	})
+
+	it('says what it waits for', () => {
+		const text = mount(RunningStep, { props: { job: job({ state: 'running', statement: half, wait: { reason: reason('Nextcloud est en maintenance.'), until: null } }) } }).text()
+		expect(text).toContain('Nextcloud est en maintenance.')
+	})
+
+	it('says why it stopped, and goes on at a click', async () => {
+		const resume = vi.spyOn(api, 'act').mockResolvedValue(job({ state: 'queued' }))
+		const wrapper = mount(RunningStep, { props: { job: job({ state: 'stopped', stopped_by: reason('Il manque 120 Mo.', 'Demandez de la place.') }) } })
+		expect(wrapper.text()).toContain('Il manque 120 Mo. Demandez de la place.')
+		await button(wrapper, 'Go on')?.trigger('click')
+		await flushPromises()
+		expect(resume).toHaveBeenCalledWith(12, 'resume')
+		expect(wrapper.emitted('changed')?.[0]).toEqual([job({ state: 'queued' })])
+	})
+})
+
+describe('the choices', () => {
+	const choose = vi.spyOn(api, 'choose')
+	beforeEach(() => {
+		choose.mockReset()
+		vi.spyOn(api, 'people').mockResolvedValue({ people: [], problems: [] })
+		vi.spyOn(api, 'shares').mockResolvedValue({ shares: [], proposals: [], remarks: [], applied: [], problems: [] })
+	})
+
+	it('need no change: "Next" goes on without planning anew', async () => {
+		const wrapper = mount(ChoicesStep, { props: { job: job() } })
+		await flushPromises()
+		await button(wrapper, 'Next')?.trigger('click')
+		await flushPromises()
+		expect(choose).not.toHaveBeenCalled()
+		expect(wrapper.emitted('go')?.[0]).toEqual(['review'])
+	})
+
+	it('plan anew where something changed', async () => {
+		choose.mockResolvedValue(job({ state: 'planning' }))
+		const wrapper = mount(ChoicesStep, { props: { job: job() } })
+		await flushPromises()
+		await wrapper.findAll('input[type=checkbox]')[1].setValue(false)
+		await button(wrapper, 'Next')?.trigger('click')
+		await flushPromises()
+		expect(choose.mock.calls[0][1].convert).toEqual({ text: true, spreadsheets: false, presentations: true, only_faithful: false })
+	})
+
+	it('are closed once files have arrived', async () => {
+		const statement = { ...job().statement, done: { items: 1, bytes: 1 } }
+		const wrapper = mount(ChoicesStep, { props: { job: job({ state: 'stopped', statement }) } })
+		await flushPromises()
+		expect(wrapper.findAll('input').every(input => input.attributes('disabled') !== undefined)).toBe(true)
+	})
+})
+
+describe('the statement', () => {
+	it('adds up on the screen', () => {
+		const cells = mount(StatementTable, { props: { statement: job().statement } }).findAll('tr').map(row => row.findAll('td')[0]?.text())
+		const [, done, skipped, failed, pending, seen] = cells.map(Number)
+		expect(done + skipped + failed + pending).toBe(seen)
+	})
+})

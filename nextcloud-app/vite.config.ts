@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { createAppConfig } from '@nextcloud/vite-config'
+import { resolve } from 'node:path'
+
+const source = (name: string): string => resolve(import.meta.dirname, 'src', name)
+
+// Three bundles: the page, the administration settings, and the action in the Files app.
+export default createAppConfig({
+	main: source('main.ts'),
+	admin: source('admin.ts'),
+	files: source('files.ts'),
+}, {
+	config: {
+		build: { sourcemap: false, cssCodeSplit: true },
+	},
+})

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/service/administration.hpp"
+#include "daemon/service/desk.hpp"
+#include "daemon/service/sharing_desk.hpp"
+
+/// What the fake service tells: values of every shape that the interfaces allow.
+namespace passerelle::fakes {
+
+[[nodiscard]] service::FoundExport found_export();
+[[nodiscard]] service::JobView some_job(JobId id, const service::JobOrder& order);
+[[nodiscard]] service::Contents some_contents();
+/// The same for the same id: done, skipped, failed and planned ones, with and without reasons, verdicts, dates.
+[[nodiscard]] journal::Item some_item(ItemId id);
+[[nodiscard]] bool fits(const journal::Item& item, const service::ItemQuery& query);
+[[nodiscard]] std::vector<service::UndoneItem> undone_items();
+/// The second of them is `decided`.
+[[nodiscard]] service::PeopleTable some_people(const sharing::Decision& decided);
+[[nodiscard]] service::SharesTable some_shares();
+[[nodiscard]] service::Health some_health();
+
+} // namespace passerelle::fakes
