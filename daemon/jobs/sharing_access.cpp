@@ -7,6 +7,7 @@
 #include "daemon/sharing/paths.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_set>
 
@@ -111,9 +112,38 @@ sharing::AccessList access_of_table(const journal::Job& job, const std::vector<s
     return placed;
 }
 
+namespace {
+
+/// By which address an export knows the account that it was made of, where that is not the address here: the one person
+/// without a match who manages more than half of what has a complete list. Nothing where several do.
+std::vector<std::string> owner_emails(const std::vector<sharing::NodeAccess>& nodes,
+                                      const std::vector<sharing::Person>& people) {
+    std::map<std::string, std::size_t> managed;
+    std::size_t lists = 0;
+    for (const auto& node : nodes) {
+        if (!node.complete) continue;
+        ++lists;
+        for (const auto& access : node.accesses)
+            if (access.right == sharing::Right::manage && access.principal.kind == sharing::PrincipalKind::user)
+                ++managed[access.principal.email];
+    }
+    std::vector<std::string> owners;
+    for (const auto& person : people) {
+        const auto at = managed.find(person.match.principal.email);
+        const bool undecided = person.decision.kind == sharing::DecisionKind::undecided &&
+                               person.match.state != sharing::MatchState::found;
+        if (undecided && at != managed.end() && !at->first.empty() && 2 * at->second > lists)
+            owners.push_back(at->first);
+    }
+    return owners.size() == 1 ? owners : std::vector<std::string>();
+}
+
+} // namespace
+
 sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
                                    std::vector<sharing::Person> people, std::vector<sharing::TeamFolderAt> teams) {
     sharing::ShareRequest request;
+    request.owner_emails = owner_emails(nodes, people);
     request.nodes = std::move(nodes);
     request.people = std::move(people);
     request.owner = job.key.user_id;

@@ -33,10 +33,11 @@ struct DoubleOptions {
     std::vector<DoubleAccount> accounts{DoubleAccount{}};
     std::uint16_t port = 0; ///< 0: the kernel chooses
     std::optional<TlsIdentity> tls{};
-    bool windows_names = false; ///< windows_compatible_filenames
-    bool team_folders = false;  ///< the app groupfolders is installed
-    bool companion = false;     ///< the companion app is installed (docs/api/ingest.yaml)
-    bool control = false;       ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
+    std::string mail_domain = "example.org"; ///< an account's address is its name at this domain
+    bool windows_names = false;              ///< windows_compatible_filenames
+    bool team_folders = false;               ///< the app groupfolders is installed
+    bool companion = false;                  ///< the companion app is installed (docs/api/ingest.yaml)
+    bool control = false; ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
 };
 
 /// A request as the double saw it. A value.

@@ -97,7 +97,7 @@ HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in) {
     return ocs(200, 200, "OK", {{"version", version_of(release)}, {"capabilities", capabilities}});
 }
 
-HttpResponse user_answer(const UserSpace& user, const std::vector<std::string>& groups) {
+HttpResponse user_answer(const ServerRelease& release, const UserSpace& user, const std::vector<std::string>& groups) {
     const std::int64_t limit = user.quota;
     const std::int64_t used = user.used_bytes();
     const double relative = limit > 0 ? 100.0 * static_cast<double>(used) / static_cast<double>(limit) : 0;
@@ -112,7 +112,7 @@ HttpResponse user_answer(const UserSpace& user, const std::vector<std::string>& 
                 {"backend", "Database"},
                 {"subadmin", Json::array()},
                 {"quota", quota},
-                {"email", user.id + "@example.org"},
+                {"email", user.id + "@" + release.mail_domain},
                 {"displayname", user.id},
                 {"display-name", user.id},
                 {"groups", groups},

@@ -12,7 +12,8 @@ namespace passerelle::fakes {
 [[nodiscard]] HttpResponse status_answer(const ServerRelease& release, bool maintenance);
 /// Strangers learn the version and little else.
 [[nodiscard]] HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in);
-[[nodiscard]] HttpResponse user_answer(const UserSpace& user, const std::vector<std::string>& groups);
+[[nodiscard]] HttpResponse user_answer(const ServerRelease& release, const UserSpace& user,
+                                       const std::vector<std::string>& groups);
 
 /// An answer with data.
 [[nodiscard]] HttpResponse ocs_data(int status, const nlohmann::ordered_json& data);

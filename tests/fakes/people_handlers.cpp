@@ -18,8 +18,8 @@ std::string lower(std::string text) {
     return text;
 }
 
-std::string address_of(const std::string& user) {
-    return user + "@example.org";
+std::string address_of(const ShareContext& context, const std::string& user) {
+    return user + "@" + context.release.mail_domain;
 }
 
 std::string search_of(const ShareContext& context) {
@@ -90,8 +90,8 @@ HttpResponse handle_sharees(const ShareContext& context) {
         if (user == context.user || (!type.empty() && type != "0")) continue;
         const Json found = {{"label", user},
                             {"value", {{"shareType", 0}, {"shareWith", user}}},
-                            {"shareWithDisplayNameUnique", address_of(user)}};
-        if (lower(user) == search || lower(address_of(user)) == search) {
+                            {"shareWithDisplayNameUnique", address_of(context, user)}};
+        if (lower(user) == search || lower(address_of(context, user)) == search) {
             exact["users"].push_back(found);
             if (context.release.major == 32) exact["users"].push_back(found); // sic
         } else if (lower(user).starts_with(search)) {
@@ -117,8 +117,9 @@ HttpResponse handle_users(const ShareContext& context) {
     const std::string search = search_of(context);
     Json found = Json::object();
     for (const std::string& user : context.users)
-        if (lower(address_of(user)).find(search) != std::string::npos)
-            found[user] = {{"enabled", true}, {"id", user}, {"email", address_of(user)}, {"displayname", user}};
+        if (lower(address_of(context, user)).find(search) != std::string::npos)
+            found[user] = {
+                {"enabled", true}, {"id", user}, {"email", address_of(context, user)}, {"displayname", user}};
     return ocs_data(php_json({{"users", found.empty() ? Json::array() : found}}));
 }
 

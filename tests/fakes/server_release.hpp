@@ -17,9 +17,10 @@ struct ServerRelease {
     std::size_t storable_name_bytes = 250; ///< between this and max_name_bytes the storage fails (500)
     int forbidden_name_status = 500;       ///< the answer to ".htaccess"
     int forbidden_folder_status = 400;     ///< the answer to a folder ".htaccess"
-    bool windows_compatible = false;       ///< the administrator asked for names that Windows can store
-    int partial_name_status = 400;         ///< the answer to "x.part"
-    bool advertises_name_rules = true;     ///< `forbidden_filenames` and its siblings; earlier only `blacklisted_files`
+    std::string mail_domain;
+    bool windows_compatible = false;   ///< the administrator asked for names that Windows can store
+    int partial_name_status = 400;     ///< the answer to "x.part"
+    bool advertises_name_rules = true; ///< `forbidden_filenames` and its siblings; earlier only `blacklisted_files`
     bool advertises_chunk_limits = true;
     bool auto_mkcol = true;                   ///< PUT with X-NC-WebDAV-Auto-Mkcol makes the parents
     bool bulk_takes_checksum = true;          ///< OC-Checksum in a bulk part; earlier only X-File-MD5

@@ -135,8 +135,8 @@ bool is_account(const ShareContext& context, const std::string& id) {
 /// Whom the share is for; 404 or 403 where it cannot be.
 std::optional<HttpResponse> refuse_receiver(const ShareContext& context, const ShareRecord& share) {
     if (share.type == ShareRecord::kUser) {
-        const bool address =
-            share.with.ends_with("@example.org") && is_account(context, share.with.substr(0, share.with.find('@')));
+        const bool address = share.with.ends_with("@" + context.release.mail_domain) &&
+                             is_account(context, share.with.substr(0, share.with.find('@')));
         if (!is_account(context, share.with) && !(address && context.release.takes_address_for_account))
             return refuse(context, 404, "Please specify a valid " + context.release.word_for_account + " to share with",
                           "Merci de spécifier un compte valide pour le partage");

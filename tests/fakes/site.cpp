@@ -124,6 +124,7 @@ Site::Site(const DoubleOptions& options)
     : release_(server_release(options.version)), control_(options.control), team_folders_(options.team_folders) {
     release_.windows_compatible = options.windows_names;
     release_.companion = options.companion;
+    release_.mail_domain = options.mail_domain;
     for (const auto& account : options.accounts) {
         if (account.folder) staging_.push_back(staging_of(*account.folder));
         users_.emplace(account.user, make_user(account));
@@ -228,7 +229,7 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
     }
     if (!request.header("OCS-APIRequest")) return csrf_failure();
     if (call == "/cloud/capabilities") return capabilities_answer(release_, !public_call);
-    if (call == "/cloud/user") return user_answer(user(login.user), groups_of(login.user));
+    if (call == "/cloud/user") return user_answer(release_, user(login.user), groups_of(login.user));
     if (release_.companion && call == "/apps/passerelle/api/v1/ingest" && request.method == "POST") {
         wait_if_slow(fault);
         return handle_ingest({release_, user(login.user), faults, request, "", fault});

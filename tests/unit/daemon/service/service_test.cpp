@@ -266,6 +266,28 @@ TEST_F(ServiceTest, AnExportAmongThePersonsFilesIsFetchedAndRemovedAgain) {
     EXPECT_EQ(bench.wait_for("alice", missing->id, JobState::stopped).stopped_by->code, codes::service_part_unknown);
 }
 
+/// What a person had in Google Drive is owned by their address there, which may be another one than here.
+TEST_F(ServiceTest, TheOwnerOfTheExportIsNobodyToShareWith) {
+    std::vector<exports::ZipEntry> entries;
+    for (const auto* name : {"a.txt", "b.txt", "c.txt"}) {
+        entries.push_back({.name = std::string("Takeout/Drive/") + name, .content = {"hello"}});
+        entries.push_back({.name = std::string("Takeout/Drive/") + name + "-info.json",
+                           .content = {R"({"title":")" + std::string(name) + R"(","permissions":[
+                               {"name":"Alice","role":"owner","type":"user","email_address":"alice.martin@gmail.example"},
+                               {"name":"Bob","role":"writer","type":"user","email_address":"bob@example.org"}]})"}});
+    }
+    bench.put("alice", "takeout-20260314T090000Z-001.zip", exports::zip_bytes(entries));
+    auto job = bench.create("alice", "takeout-20260314T090000Z-001.zip");
+    ASSERT_TRUE(job);
+    bench.wait_for("alice", job->id, JobState::review);
+    const auto shares = bench.service->sharing().shares(person("alice"), job->id);
+    ASSERT_TRUE(shares) << shares.error().code;
+    EXPECT_TRUE(shares->plan.proposals.empty()) << "alice is no stranger to her own files";
+    ASSERT_FALSE(shares->plan.shares.empty());
+    for (const auto& share : shares->plan.shares)
+        EXPECT_EQ(share.recipient.id, "bob");
+}
+
 TEST_F(ServiceTest, EventsWakeWhoeverWaits) {
     std::atomic<std::uint64_t> newest{0};
     bench.desk().events(person("alice"), false, 0, {},
