@@ -53,7 +53,7 @@ class TextPart final : public XmlHandler {
         if (name == "w:object") ++objects_;
         if (name == "w:tbl") census_.facts.add(Fact::tables);
         if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) census_.facts.add(Fact::pictures);
-        if (name == "c:chart") census_.facts.add(Fact::charts);
+        if (name == "c:chart" || name == "cx:chart") census_.facts.add(Fact::charts);
         if (name == "w:footnoteReference" || name == "w:endnoteReference") {
             census_.facts.add(Fact::footnotes);
             in_mark_ = attributes.get("customMarkFollows") == "1"; // the rest of the run is the note's own sign

@@ -236,12 +236,16 @@ class ManifestReader final : public XmlHandler {
             ++charts;
         } else if (name == "manifest:file-entry" && attributes.get("manifest:full-path") != "/") {
             const auto type = attributes.get("manifest:media-type");
-            if (type.starts_with("application/vnd.oasis.opendocument.") || type == "application/vnd.sun.star.oleobject")
+            if (type == "application/vnd.oasis.opendocument.formula")
+                ++equations;
+            else if (type.starts_with("application/vnd.oasis.opendocument.") ||
+                     type == "application/vnd.sun.star.oleobject")
                 ++objects;
         }
     }
     std::uint64_t charts = 0;
-    std::uint64_t objects = 0; ///< embedded documents and equations
+    std::uint64_t equations = 0;
+    std::uint64_t objects = 0; ///< embedded documents
 };
 
 } // namespace
@@ -269,6 +273,7 @@ std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     census.metadata.language = in_headers.metadata.language;
     census.facts.add(Fact::charts, manifest.charts);
     census.facts.add(Fact::embedded_objects, manifest.objects);
+    census.facts.add(Fact::equations, manifest.equations);
     for (const Fact fact : {Fact::fields, Fact::links, Fact::headers})
         census.facts.add(fact, in_headers.facts.get(fact).value_or(0));
     return census;

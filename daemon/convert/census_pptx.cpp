@@ -33,7 +33,7 @@ class SlideReader final : public XmlHandler {
         if (name == "a:br") flow().end_word();
         if (name == "a:tbl") census_.facts.add(Fact::tables);
         if (name == "p:pic") census_.facts.add(Fact::pictures);
-        if (name == "c:chart") census_.facts.add(Fact::charts);
+        if (name == "c:chart" || name == "cx:chart") census_.facts.add(Fact::charts);
     }
 
     void end(std::string_view name) override {

@@ -106,8 +106,8 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (name == "w:ffData" || (in_control_properties_ > 0 && is_one_of(kControls, name)))
         census_.facts.add(Fact::form_fields);
     // A "w:object" without one is a control or a picture.
-    if ((name == "o:OLEObject" && attributes.get("Type") == "Embed") || name == "m:oMath")
-        census_.facts.add(Fact::embedded_objects);
+    if (name == "o:OLEObject" && attributes.get("Type") == "Embed") census_.facts.add(Fact::embedded_objects);
+    if (name == "m:oMath") census_.facts.add(Fact::equations);
     if (name == "w:comment" && !attributes.get("w:author").empty())
         census_.comment_authors.emplace(attributes.get("w:author"));
 }

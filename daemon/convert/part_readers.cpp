@@ -17,7 +17,7 @@ class DrawingReader final : public XmlHandler {
         if (name == "a:br") words_.end_word();
         if (name == "xdr:pic") ++pictures;
         if (name == "xdr:sp" || name == "xdr:cxnSp") ++shapes;
-        if (name == "c:chart") ++charts;
+        if (name == "c:chart" || name == "cx:chart") ++charts;
     }
     void end(std::string_view name) override {
         if (name == "mc:Fallback") --skipped_;

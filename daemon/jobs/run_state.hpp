@@ -32,6 +32,9 @@ class RunState {
     bool record(std::span<const journal::Transition> transitions);
     bool record(const journal::Transition& transition) { return record(std::span(&transition, 1)); }
 
+    /// The ledger's line as it stands now; nothing when the run has ended over it.
+    [[nodiscard]] std::optional<journal::Item> line(ItemId item);
+
     /// An error met while working on an item: fails the item, or ends the run where the error says that no other item
     /// would fare better.
     void failed(ItemInWork& work, const Error& error);
@@ -44,6 +47,7 @@ class RunState {
     [[nodiscard]] bool ends_run(const Error& error);
 
     const log::Logger log_;
+    const JobId job_;
     journal::Journal& journal_;
     ProgressBoard& progress_;
     std::stop_source stop_;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Presentations of the old binary format, record by record, against what became of them.
 #include "core/reason_codes.hpp"
-#include "daemon/convert/census.hpp"
-#include "daemon/convert/compare.hpp"
 #include "tests/unit/daemon/convert/biff_builder.hpp"
+#include "tests/unit/daemon/convert/old_documents.hpp"
 #include "tests/unit/daemon/convert/ppt_builder.hpp"
 
 #include <gmock/gmock.h>
@@ -15,31 +14,16 @@ namespace {
 using ::testing::ElementsAre;
 using namespace tests;
 
-class OldPresentation : public ::testing::Test {
+class OldPresentation : public OldDocuments {
   protected:
-    std::optional<Census> count(const std::vector<Stream>& streams) {
-        write_file(folder.path() / "before", compound_file(streams));
-        return count_original(folder.path() / "before", "ppt");
-    }
+    OldPresentation() : OldDocuments("ppt", "presentation") {}
+    std::optional<Census> count(const std::vector<Stream>& streams) { return count_streams(streams); }
     std::optional<Census> slide(const PptSlide& slide, const std::string& records = {}) {
         return count(presentation({slide}, records));
     }
-    std::vector<Reason> compared(const std::vector<Stream>& streams, const std::string& content) {
-        write_file(folder.path() / "before", compound_file(streams));
-        write_zip(folder.path() / "after", opendocument("presentation", content));
-        return compare(folder.path() / "before", "ppt", folder.path() / "after");
-    }
-    TemporaryFolder folder;
 };
 
-const Reason kLessCertain{codes::convert_less_certain};
-
-std::vector<std::uint64_t> words(std::string_view text) {
-    WordList list;
-    list.add(text);
-    list.end_word();
-    return list.words();
-}
+const Reason kLessCertain = less_certain();
 
 std::string page(const std::string& text, const std::string& more = {}) {
     return "<draw:page><draw:frame><draw:text-box><text:p>" + text + "</text:p></draw:text-box></draw:frame>" + more +
@@ -79,9 +63,9 @@ TEST_F(OldPresentation, IsFaithfulWhenItsSlidesAreThere) {
                                    {{"missing", "1"}, {"total", "6"}, {"added", "0"}, {"words", "« Applaudir »"}}),
                             kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral") + second),
-                ElementsAre(Reason(codes::convert_comments_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_comments_lost), kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral Merci à tous", remark_after + notes)),
-                ElementsAre(Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_slides_differ, 2, 1), kLessCertain));
     EXPECT_THAT(compared(streams, second + first), ElementsAre(Reason(codes::convert_order_differs), kLessCertain));
 }
 
@@ -146,7 +130,7 @@ TEST_F(OldPresentation, HowATableLooksIsNoPicture) {
     const std::string table = "<draw:frame><table:table/><draw:image/></draw:frame>";
     EXPECT_THAT(compared(streams, "<draw:page>" + picture + table + "</draw:page>"), ElementsAre(kLessCertain));
     EXPECT_THAT(compared(streams, "<draw:page>" + table + "</draw:page>"),
-                ElementsAre(Reason(codes::convert_pictures_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_pictures_lost), kLessCertain));
 }
 
 TEST_F(OldPresentation, WordArtIsText) {

@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::IsEmpty;
 using tests::docx;
+using tests::gone;
 using tests::opendocument;
 using tests::Parts;
 using tests::pptx;
@@ -28,7 +29,7 @@ TEST(Rules, EachFallsWhenItsFactIsGoneAndSaysWhy) {
         Census before;
         before.facts.add(rule.fact, 2);
         EXPECT_THAT(differences(before, before), IsEmpty());
-        EXPECT_EQ(differences(before, {}), std::vector{Reason(rule.reason, {{"before", "2"}, {"after", "0"}})});
+        EXPECT_EQ(differences(before, {}), std::vector{gone(rule.reason, 2)});
         Census unknown;
         unknown.facts.set_unknown(rule.fact);
         EXPECT_THAT(differences(before, unknown), IsEmpty());
@@ -91,9 +92,6 @@ Parts styled(const Parts& parts, const std::string& style) {
 Parts workbook(const std::string& more) {
     return xlsx("</sheetData>" + more + "<sheetData>");
 }
-Reason gone(std::string_view code, const std::string& before = "1", const std::string& after = "0") {
-    return Reason(code, {{"before", before}, {"after", after}});
-}
 
 const std::string kRun = "<w:r><w:t>Budget</w:t></w:r>";
 const std::string kPlain = "<text:p>Budget</text:p>";
@@ -141,9 +139,9 @@ std::vector<Damage> texts() {
          text("<text:p><loext:content-control" + kLoext + ">Budget</loext:content-control></text:p>"), text(kPlain),
          gone(codes::convert_form_fields_lost)},
         {"Equation", "docx", docx("<w:p>" + kRun + equation + "</w:p>"),
-         replaced(text(kPlain), "</manifest:manifest>", object), text(kPlain), gone(codes::convert_objects_lost)},
+         replaced(text(kPlain), "</manifest:manifest>", object), text(kPlain), gone(codes::convert_equations_lost)},
         {"Paragraph", "docx", docx("<w:p>" + kRun + "</w:p><w:p/><w:p>" + kRun + "</w:p>"), text(kPlain + kPlain),
-         text("<text:p>Budget<text:line-break/>Budget</text:p>"), gone(codes::convert_paragraphs_lost, "2", "1")},
+         text("<text:p>Budget<text:line-break/>Budget</text:p>"), gone(codes::convert_paragraphs_lost, 2, 1)},
         {"TextBox", "docx",
          docx("<w:p>" + kRun + "<w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox>" +
               "<w:txbxContent><w:p>" + kRun + "</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"),
