@@ -105,6 +105,8 @@ class DocxFacts final : public XmlHandler {
     int boxes_ = 0;
     int notes_ = 0;
     int moved_away_ = 0;
+    int simple_fields_ = 0;
+    std::vector<bool> floating_; // tables around, each true where text runs beside it: then it becomes a text box
     bool in_text_ = false;
     int in_old_properties_ = 0; // as they were before a tracked change
     bool in_instruction_ = false;
@@ -151,9 +153,10 @@ class OdfFacts final : public XmlHandler {
     void presentation(std::string_view name, const XmlAttributes& attributes);
 
     Census& census_;
-    std::string style_;            // that is being read
-    std::set<std::string> moving_; // styles of slides that come with an effect
-    std::set<std::string> hidden_; // styles of sheets and slides that are not shown
+    std::string style_;              // that is being read
+    std::set<std::string> numbered_; // styles of slides that show their number or date
+    std::set<std::string> moving_;   // styles of slides that come with an effect
+    std::set<std::string> hidden_;   // styles of sheets and slides that are not shown
     std::string author_;
     bool is_spreadsheet_ = false;
     bool is_animated_ = false;

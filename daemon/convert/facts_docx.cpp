@@ -92,7 +92,12 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
         ++census_.linked_pictures;
     if (name == "w:hyperlink") census_.facts.add(Fact::links);
     if (is_one_of(kChanges, name)) census_.facts.add(Fact::tracked_changes);
-    if (name == "w:fldSimple") field(attributes.get("instr"));
+    if (name == "w:fldSimple") {
+        field(attributes.get("instr"));
+        ++simple_fields_;
+    }
+    if (name == "w:tbl") floating_.push_back(!floating_.empty() && floating_.back());
+    if (name == "w:tblpPr" && !floating_.empty()) floating_.back() = true;
     if (name == "w:fldChar") {
         const auto type = attributes.get("fldCharType");
         if (type == "begin") instructions_.emplace_back();
@@ -132,6 +137,8 @@ void DocxFacts::end(std::string_view name) {
     if (name == "w:p" && !paragraphs_.empty()) end_paragraph();
     if (name == "w:pPrChange" || name == "w:rPrChange") --in_old_properties_;
     if (name == "w:instrText") in_instruction_ = false;
+    if (name == "w:fldSimple") --simple_fields_;
+    if (name == "w:tbl" && !floating_.empty()) floating_.pop_back();
     if (name == "w:sdtPr") --in_control_properties_;
 }
 
@@ -143,13 +150,14 @@ void DocxFacts::end_paragraph() {
         census_.facts.add(Fact::headings);
     else if (paragraph.in_list)
         census_.facts.add(Fact::lists);
-    if (paragraph.has_text && !paragraph.is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
+    const bool is_framed = paragraph.is_framed || (!floating_.empty() && floating_.back());
+    if (paragraph.has_text && !is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
         census_.facts.add(Fact::paragraphs);
     paragraphs_.pop_back();
 }
 
 void DocxFacts::text(std::string_view piece) {
-    const bool is_written = instructions_.empty(); // what fields show may be empty in the result
+    const bool is_written = instructions_.empty() && simple_fields_ == 0; // what fields show may be empty in the result
     if (skipped_ == 0 && in_text_ && moved_away_ == 0 && is_written && !paragraphs_.empty() && has_word(piece))
         paragraphs_.back().has_text = true;
     if (skipped_ == 0 && in_instruction_ && !instructions_.empty()) instructions_.back() += piece;

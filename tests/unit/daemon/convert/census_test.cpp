@@ -306,7 +306,8 @@ TEST_F(Comparing, ALostSlideIsNoticed) {
     const Parts before = pptx({"Bilan", "Projets"});
     EXPECT_THAT(of("pptx", before, opendocument("presentation", slide("Bilan") + slide("Projets"))), IsEmpty());
     EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Bilan"))),
-              (std::vector{words_differ("1", "2", "0", "« Projets »"), gone(codes::convert_slides_differ, 2, 1)}));
+              (std::vector{words_differ("1", "2", "0", "« Projets »"), gone(codes::convert_slides_differ, 2, 1),
+                           gone(codes::convert_paragraphs_lost, 2, 1)}));
     EXPECT_EQ(of("pptx", before, opendocument("presentation", slide("Projets") + slide("Bilan"))),
               std::vector{Reason(codes::convert_order_differs)});
 }
