@@ -287,5 +287,90 @@ TEST_F(OldDocument, DamageAtAnyByteEnds) {
     EXPECT_GT(counted, 0) << "most bytes are text or room";
 }
 
+std::string properties(std::uint64_t style, const std::string& sprms) {
+    return little(style, 2) + sprms;
+}
+const std::string kInTable = little(0x2416, 2) + "\x01";
+const std::string kRowEnd = kInTable + little(0x2417, 2) + "\x01";
+
+/// A paragraph for each text; a text that ends with a cell's mark stands in a table.
+Doc paragraphs(const std::vector<std::pair<std::u16string, std::string>>& texts) {
+    Doc doc;
+    for (const auto& [text, properties] : texts) {
+        const auto begin = static_cast<std::uint32_t>(doc.parts[0].size());
+        doc.parts[0] += text;
+        doc.paragraphs.push_back({begin, static_cast<std::uint32_t>(doc.parts[0].size()), properties});
+    }
+    return doc;
+}
+
+TEST_F(OldDocument, ItsParagraphsHeadingsListsAndTablesMustStay) {
+    const Doc doc = paragraphs({{u"Bilan\r", properties(1, "")},
+                                {u"un\r", properties(0, little(0x460B, 2) + little(3, 2))},
+                                {u"deux\r", properties(0, "")},
+                                {u"a\x07", properties(0, kInTable)},
+                                {u"\x07", properties(0, kRowEnd)},
+                                {u"b\x07", properties(0, kInTable)},
+                                {u"\x07", properties(0, kRowEnd)},
+                                {u" \r", properties(0, "")},
+                                {u"encadré\r", properties(0, little(0x8418, 2) + little(700, 2))}});
+    const std::string heading = "<text:h>Bilan</text:h>";
+    const std::string list = "<text:list><text:list-item><text:p>un</text:p></text:list-item></text:list>";
+    const std::string table = "<table:table><text:p>a</text:p><text:p>b</text:p></table:table>";
+    const std::string frame = "<draw:text-box><text:p>encadré</text:p></draw:text-box>";
+    const std::string two = "<text:p>deux</text:p>";
+    EXPECT_THAT(compared(doc, heading + list + two + table + frame), ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(doc, "<text:p>Bilan</text:p>" + list + two + table + frame),
+                ElementsAre(gone(codes::convert_headings_lost), kLessCertain));
+    EXPECT_THAT(compared(doc, heading + "<text:p>un</text:p>" + two + table + frame),
+                ElementsAre(gone(codes::convert_lists_lost), kLessCertain));
+    EXPECT_THAT(compared(doc, heading + list + two + "<text:p>a</text:p><text:p>b</text:p>" + frame),
+                ElementsAre(gone(codes::convert_tables_lost), kLessCertain));
+    EXPECT_THAT(
+        compared(doc, heading + list + two + "<table:table><text:p>a<text:tab/>b</text:p></table:table>" + frame),
+        ElementsAre(gone(codes::convert_paragraphs_lost, 5, 4), kLessCertain));
+}
+
+TEST_F(OldDocument, ParagraphsWhosePropertiesStandElsewhereAreNotCounted) {
+    const auto census = count(paragraphs({{u"a\r", properties(0, little(0x6646, 2) + little(0, 4))}}));
+    ASSERT_TRUE(census);
+    EXPECT_FALSE(census->facts.get(Fact::paragraphs));
+    Doc damaged = paragraphs({{u"a\r", properties(1, "")}});
+    damaged.tables[13] = little(0, 8) + little(0x3FFFFF, 4);
+    EXPECT_FALSE(count(damaged)->facts.get(Fact::headings));
+}
+
+TEST_F(OldDocument, TrackedChangesFormFieldsAndObjectsMustStay) {
+    Doc doc = text(u"un deux");
+    doc.runs = {{0, 2, little(0x0801, 2) + "\x01"}};
+    EXPECT_THAT(
+        compared(doc, "<text:tracked-changes><text:changed-region/></text:tracked-changes><text:p>un deux</text:p>"),
+        ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(doc, "<text:p>un deux</text:p>"),
+                ElementsAre(gone(codes::convert_changes_lost), kLessCertain));
+    const Doc form =
+        text(u"\x13 FORMTEXT \x14Jeanne\x15\x13 EMBED Word.Document \x14\x15\x13 EMBED MSGraph.Chart \x14\x15");
+    EXPECT_THAT(compared(form, "<text:p>Jeanne</text:p>"),
+                ElementsAre(gone(codes::convert_form_fields_lost), gone(codes::convert_objects_lost), kLessCertain));
+}
+
+TEST_F(OldDocument, APieceMayBeDeletedAsAWhole) {
+    Doc doc = text(u"un deux");
+    const std::string places = little(0, 4) + little(2, 4) + little(7, 4);
+    const auto piece = [](std::size_t offset, std::uint64_t modifier) {
+        return little(0, 2) + little(offset, 4) + little(modifier, 2);
+    };
+    const auto clx = [&](std::uint64_t modifier, const std::string& properties) {
+        const std::string table = places + piece(1536, 0) + piece(1540, modifier);
+        return "\x01" + little(properties.size(), 2) + properties + "\x02" + little(table.size(), 4) + table;
+    };
+    doc.tables[33] = clx(0x41 << 1 | 1 << 8, "ab");
+    EXPECT_EQ(count(doc)->body.words(), words("un"));
+    doc.tables[33] = clx(1, little(0x0800, 2) + "\x01");
+    EXPECT_EQ(count(doc)->body.words(), words("un"));
+    doc.tables[33] = clx(0, little(0x0800, 2) + "\x01");
+    EXPECT_EQ(count(doc)->body.words(), words("un deux"));
+}
+
 } // namespace
 } // namespace passerelle::convert

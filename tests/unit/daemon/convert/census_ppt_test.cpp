@@ -61,7 +61,7 @@ TEST_F(OldPresentation, IsFaithfulWhenItsSlidesAreThere) {
     EXPECT_THAT(compared(streams, first + page("Merci à tous")),
                 ElementsAre(Reason(codes::convert_words_differ,
                                    {{"missing", "1"}, {"total", "6"}, {"added", "0"}, {"words", "« Applaudir »"}}),
-                            kLessCertain));
+                            gone(codes::convert_speaker_notes_lost), kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral") + second),
                 ElementsAre(gone(codes::convert_comments_lost), kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral Merci à tous", remark_after + notes)),
@@ -209,6 +209,25 @@ TEST_F(OldPresentation, GroupsWithinGroupsWithoutEndAreRefused) {
     for (int i = 0; i < 2000; ++i)
         nested = container(0xF003, nested);
     EXPECT_FALSE(slide({nested, "", "", ""}));
+}
+
+TEST_F(OldPresentation, ItsNotesEffectsAndTitlesMustStay) {
+    const std::string effect = atom(0x03F9, std::string(9, '\0') + "\x05" + std::string(6, '\0'));
+    const auto streams =
+        presentation({{shape(narrow_text("Bilan"), placeholder(13)), "", effect, shape(narrow_text("Merci"))}});
+    const auto census = count(streams);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->facts.get(Fact::transitions), 1u);
+    EXPECT_EQ(census->facts.get(Fact::speaker_notes), 1u);
+    EXPECT_EQ(census->facts.get(Fact::headings), 1u);
+    const std::string notes = "<presentation:notes><text:p>Merci</text:p></presentation:notes>";
+    const auto title = [&](const std::string& kind) {
+        return "<draw:page draw:style-name=\"p1\"><draw:frame presentation:class=\"" + kind +
+               "\"><draw:text-box><text:p>Bilan</text:p></draw:text-box></draw:frame>" + notes + "</draw:page>";
+    };
+    EXPECT_THAT(compared(streams, title("title")), ElementsAre(gone(codes::convert_transitions_lost), kLessCertain));
+    EXPECT_THAT(compared(streams, title("outline")),
+                ElementsAre(gone(codes::convert_headings_lost), gone(codes::convert_transitions_lost), kLessCertain));
 }
 
 } // namespace
