@@ -96,8 +96,7 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
         field(attributes.get("instr"));
         ++simple_fields_;
     }
-    if (name == "w:tbl") floating_.push_back(!floating_.empty() && floating_.back());
-    if (name == "w:tblpPr" && !floating_.empty()) floating_.back() = true;
+    table(name, attributes);
     if (name == "w:fldChar") {
         const auto type = attributes.get("fldCharType");
         if (type == "begin") instructions_.emplace_back();
@@ -115,6 +114,16 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (name == "m:oMath") census_.facts.add(Fact::equations);
     if (name == "w:comment" && !attributes.get("w:author").empty())
         census_.comment_authors.emplace(attributes.get("w:author"));
+}
+
+void DocxFacts::table(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "w:tbl") tables_.push_back({.is_floating = !tables_.empty() && tables_.back().is_floating});
+    if (tables_.empty()) return;
+    Table& table = tables_.back();
+    if (name == "w:tblpPr") table.is_floating = true;
+    if (name == "w:tc") ++table.cells;
+    if (name == "w:gridSpan" && number(attributes.get("val"), 1) > 1) ++table.wide;
+    if (name == "w:vMerge") ++(attributes.get("val") == "restart" ? table.high : table.going_on);
 }
 
 void DocxFacts::paragraph_property(std::string_view name, const XmlAttributes& attributes) {
@@ -138,7 +147,11 @@ void DocxFacts::end(std::string_view name) {
     if (name == "w:pPrChange" || name == "w:rPrChange") --in_old_properties_;
     if (name == "w:instrText") in_instruction_ = false;
     if (name == "w:fldSimple") --simple_fields_;
-    if (name == "w:tbl" && !floating_.empty()) floating_.pop_back();
+    if (name == "w:tr" && !tables_.empty()) tables_.back().end_row();
+    if (name == "w:tbl" && !tables_.empty()) {
+        census_.facts.add(Fact::merged_cells, tables_.back().merged());
+        tables_.pop_back();
+    }
     if (name == "w:sdtPr") --in_control_properties_;
 }
 
@@ -150,7 +163,7 @@ void DocxFacts::end_paragraph() {
         census_.facts.add(Fact::headings);
     else if (paragraph.in_list)
         census_.facts.add(Fact::lists);
-    const bool is_framed = paragraph.is_framed || (!floating_.empty() && floating_.back());
+    const bool is_framed = paragraph.is_framed || (!tables_.empty() && tables_.back().is_floating);
     if (paragraph.has_text && !is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
         census_.facts.add(Fact::paragraphs);
     paragraphs_.pop_back();

@@ -18,9 +18,12 @@ struct Metadata {
     friend bool operator==(const Metadata&, const Metadata&) = default;
 };
 
+class CompoundFile;
 class Package;
 class ZipFile;
 
+/// From the summary that documents of the old binary formats hold ([MS-OLEPS]); what cannot be read stays empty.
+[[nodiscard]] Metadata read_summary_information(CompoundFile& file);
 /// From docProps/core.xml (ECMA-376 part 2, core properties); what cannot be read stays empty.
 [[nodiscard]] Metadata read_core_properties(const Package& package);
 /// From meta.xml (OpenDocument 1.3 part 3, 4.3).

@@ -372,5 +372,47 @@ TEST_F(OldDocument, APieceMayBeDeletedAsAWhole) {
     EXPECT_EQ(count(doc)->body.words(), words("un deux"));
 }
 
+/// A set of properties, each with its number and its value.
+Stream summary(const std::vector<std::pair<std::uint64_t, std::string>>& properties) {
+    std::string places;
+    std::string values;
+    for (const auto& [number, value] : properties) {
+        places += little(number, 4) + little(8 + 8 * properties.size() + values.size(), 4);
+        values += value;
+    }
+    const std::string set =
+        little(8 + places.size() + values.size(), 4) + little(properties.size(), 4) + places + values;
+    return {"\x05SummaryInformation", std::string(44, '\0') + little(48, 4) + set};
+}
+std::string old_text(const std::string& bytes) {
+    return little(0x1E, 4) + little(bytes.size() + 1, 4) + bytes + '\0';
+}
+
+TEST_F(OldDocument, SaysWhoWroteItAndWhen) {
+    auto streams = word_document(text(u"Bilan"));
+    const auto of = [&](const std::vector<std::pair<std::uint64_t, std::string>>& properties) {
+        auto all = streams;
+        all.push_back(summary(properties));
+        return count(all).value_or(Census()).metadata;
+    };
+    // 2014-05-06T07:08:09
+    const std::string moment = little(0x40, 4) + little(130'438'336'890'000'000, 8);
+    const Metadata metadata = of({{2, old_text("\xC9t\xE9")}, {4, old_text("Jeanne")}, {12, moment}});
+    EXPECT_EQ(metadata, (Metadata{.title = "Été", .author = "Jeanne", .created = "2014-05-06T07:08:09"}));
+    EXPECT_EQ(of({{1, little(2, 4) + little(65001, 4)}, {2, old_text("Été")}}).title, "Été");
+    EXPECT_EQ(of({{8, little(0x1F, 4) + little(2, 4) + little('Z', 2) + little(0xE9, 2)}}).last_author, "Zé");
+    EXPECT_EQ(of({{13, little(0x40, 4) + std::string(8, '\xff')}}), Metadata()) << "beyond any calendar";
+    EXPECT_EQ(of({{2, little(0x1E, 4) + little(0xFFFFFFFF, 4)}}), Metadata());
+
+    streams.push_back(summary({{4, old_text("Jeanne")}}));
+    EXPECT_THAT(OldDocuments::compared(streams, "<text:p>Bilan</text:p>"),
+                ElementsAre(Reason(codes::convert_metadata_lost, {{"fields", "Jeanne"}}), kLessCertain));
+    for (std::size_t length = 0; length < streams.back().bytes.size(); ++length) {
+        auto cut = streams;
+        cut.back().bytes.resize(length);
+        EXPECT_TRUE(count(cut)) << length;
+    }
+}
+
 } // namespace
 } // namespace passerelle::convert

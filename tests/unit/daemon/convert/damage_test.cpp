@@ -146,6 +146,16 @@ std::vector<Damage> texts() {
          opendocument("text", kPlain,
                       "<style:master-page><style:header>" + kPlain + "</style:header></style:master-page>"),
          text(kPlain), gone(codes::convert_headers_lost)},
+        {"MergedCells", "docx",
+         docx("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr></w:tc></w:tr><w:tr><w:tc/><w:tc/></w:tr>"
+              "</w:tbl><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr></w:tc></w:tr></w:tbl>"),
+         text("<table:table><table:table-cell table:number-columns-spanned=\"2\"/></table:table><table:table/>"),
+         text("<table:table/><table:table/>"), gone(codes::convert_merged_cells_lost)},
+        {"CellsMergedOverRows", "docx",
+         docx("<w:tbl><w:tr><w:tc><w:vMerge w:val=\"restart\"/></w:tc></w:tr><w:tr><w:tc><w:vMerge/></w:tc></w:tr>"
+              "</w:tbl>"),
+         text("<table:table><table:table-cell table:number-rows-spanned=\"2\"/></table:table>"), text("<table:table/>"),
+         gone(codes::convert_merged_cells_lost)},
         {"Picture", "docx",
          docx("<w:p>" + kRun +
               "<pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"/></w:p>"),
