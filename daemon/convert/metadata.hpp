@@ -15,6 +15,9 @@ struct Metadata {
     std::string modified;
     std::string language; ///< "fr-FR": of text that does not say otherwise; known of texts only
 
+    /// The moments are those of UTC, and LibreOffice writes them in its own zone, which nobody knows here.
+    bool in_other_zone = false;
+
     friend bool operator==(const Metadata&, const Metadata&) = default;
 };
 

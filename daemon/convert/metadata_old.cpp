@@ -80,7 +80,7 @@ Metadata read_summary_information(CompoundFile& file) {
     };
     const auto page = property(kCodePage);
     const std::uint16_t code_page = page.size() < 6 ? 1252 : u16_at(page, 4);
-    Metadata metadata;
+    Metadata metadata{.in_other_zone = true};
     for (const auto& [number, member] : kProperties)
         metadata.*member = value(property(number), code_page);
     return metadata;

@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <utility>
 
 namespace passerelle::convert {
 namespace {
@@ -393,7 +394,9 @@ TEST_F(OldDocument, SaysWhoWroteItAndWhen) {
     const auto of = [&](const std::vector<std::pair<std::uint64_t, std::string>>& properties) {
         auto all = streams;
         all.push_back(summary(properties));
-        return count(all).value_or(Census()).metadata;
+        auto metadata = count(all).value_or(Census()).metadata;
+        EXPECT_TRUE(std::exchange(metadata.in_other_zone, false));
+        return metadata;
     };
     // 2014-05-06T07:08:09
     const std::string moment = little(0x40, 4) + little(130'438'336'890'000'000, 8);

@@ -57,6 +57,22 @@ TEST(Metadata, WhatTheDocumentSaysOfItselfMustStay) {
     EXPECT_EQ(verdict_of(reasons), VerdictKind::check);
 }
 
+TEST(Metadata, AMomentOfAnOldDocumentMayBeThatOfAnotherZone) {
+    Census before;
+    before.metadata = {.created = "2014-05-06T23:08:09", .in_other_zone = true};
+    const auto compared = [&](const std::string& created) {
+        Census after;
+        after.metadata.created = created;
+        return differences(before, after);
+    };
+    EXPECT_THAT(compared("2014-05-06T23:08:09"), IsEmpty());
+    EXPECT_THAT(compared("2014-05-07T04:53:09"), IsEmpty()) << "Nepal";
+    for (const std::string other : {"2014-05-07T04:53:10", "2014-05-08T23:08:09", "2014-05-06", ""})
+        EXPECT_EQ(compared(other).size(), 1u) << other;
+    before.metadata.in_other_zone = false;
+    EXPECT_EQ(compared("2014-05-07T01:08:09").size(), 1u);
+}
+
 TEST(Fonts, AreMissedUnlessTheyOrTheirTwinsAreThere) {
     const std::set<std::string> asked = {"Passerelle Sans 93", "Liberation Sans", "arial", "Wingdings", ""};
     EXPECT_EQ(missing_fonts(asked), std::set<std::string>{"Passerelle Sans 93"});
