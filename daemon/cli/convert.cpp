@@ -8,6 +8,7 @@
 #include "daemon/cli/interruption.hpp"
 #include "daemon/convert/family.hpp"
 #include "daemon/convert/only_faithful.hpp"
+#include "daemon/plan/conversions.hpp"
 #include "daemon/report/safe_text.hpp"
 
 #include <atomic>
@@ -67,10 +68,6 @@ class ResultNames {
     std::set<std::filesystem::path> claimed_;
 };
 
-bool is_chosen(std::string_view extension, const plan::ConvertChoice& choice) {
-    return extension == "odt" ? choice.text : extension == "ods" ? choice.spreadsheets : choice.presentations;
-}
-
 Outcome kept(Reason reason) {
     return {{}, {.kind = VerdictKind::kept, .reasons = {std::move(reason)}}};
 }
@@ -81,7 +78,7 @@ Result<Outcome> convert_one(convert::Converter& converter, const std::filesystem
     const auto inspection = convert::inspect(file, file.filename().string());
     if (!inspection) return kept(reason_of(inspection.error()));
     const std::string extension(convert::opendocument_format(inspection->format));
-    if (!extension.empty() && !is_chosen(extension, choice)) return kept(Reason(codes::convert_not_chosen));
+    if (!extension.empty() && !plan::is_chosen(extension, choice)) return kept(Reason(codes::convert_not_chosen));
 
     // The worker lives in a folder of its own, where a relative path would lead elsewhere.
     const auto result = std::filesystem::absolute(names.claim(file, extension.empty() ? "odt" : extension));

@@ -10,7 +10,10 @@ namespace passerelle::convert {
 namespace {
 
 // [MS-XLS] 2.5.143 FtCmo: kinds of objects.
+constexpr std::uint16_t kLine = 0x01;
+constexpr std::uint16_t kArc = 0x04;
 constexpr std::uint16_t kTextBox = 0x06;
+constexpr std::uint16_t kPolygon = 0x09;
 constexpr std::uint16_t kButton = 0x07;
 constexpr std::uint16_t kPicture = 0x08;
 constexpr std::uint16_t kCheckBox = 0x0B;
@@ -75,9 +78,9 @@ void BiffObjects::header(const std::string& body) {
     if (body.empty()) return;
     if (is_biff8_) {
         ContinuedBytes bytes(records_, body);
-        return add_sheet_header(census_.running, read_biff_string(bytes, 2));
+        return count_sheet_header(census_, read_biff_string(bytes, 2));
     }
-    add_sheet_header(census_.running, utf8_from_code_page(std::string_view(body).substr(1), code_page_));
+    count_sheet_header(census_, utf8_from_code_page(std::string_view(body).substr(1), code_page_));
 }
 
 void BiffObjects::object(const std::string& body) {
@@ -99,6 +102,8 @@ void BiffObjects::object(const std::string& body) {
         if (piece == kPictureFlags) flags = u16_at(body, at + 4);
         if (piece == kPictureFormula) has_formula = true;
     }
+    if (object_type_ == kTextBox || (object_type_ >= kLine && object_type_ <= kArc) || object_type_ == kPolygon)
+        census_.facts.add(Fact::shapes);
     if (is_form_field(object_type_)) census_.facts.add(Fact::form_fields);
     if (object_type_ != kPicture || (flags & kIsControl) != 0) return;
     census_.facts.add(has_formula ? Fact::embedded_objects : Fact::pictures);

@@ -65,10 +65,12 @@ bool has_powerpoint_macros(CompoundFile& file, const CompoundFile::Entry& docume
     return u32_at(file.read(document, record->begin, 8), 4) != 0;
 }
 
-} // namespace
+/// [MS-OFFCRYPTO] 2.5: a stream of Office 97's, a storage since Office 2007.
+bool is_signed(CompoundFile& file) {
+    return file.find_anywhere("_signatures") != nullptr || file.find_anywhere("_xmlsignatures") != nullptr;
+}
 
-BinaryOffice look_at(CompoundFile& file) {
-    if (file.find("EncryptedPackage")) return {{}, true, false};
+BinaryOffice format_of(CompoundFile& file) {
     // Word keeps macros in the storage "Macros", Excel in "_VBA_PROJECT_CUR"; in both lies a stream of this name,
     // within a storage "VBA". Those of an embedded document are macros too.
     const bool has_project =
@@ -82,6 +84,15 @@ BinaryOffice look_at(CompoundFile& file) {
         return {"ppt", is_powerpoint_encrypted(file), has_project || has_powerpoint_macros(file, *document)};
     }
     return {};
+}
+
+} // namespace
+
+BinaryOffice look_at(CompoundFile& file) {
+    if (file.find("EncryptedPackage")) return {{}, true};
+    BinaryOffice office = format_of(file);
+    office.is_signed = !office.format.empty() && is_signed(file);
+    return office;
 }
 
 } // namespace passerelle::convert

@@ -12,6 +12,7 @@ struct BinaryOffice {
     std::string format; ///< "doc", "xls", "ppt"; empty for anything else
     bool encrypted = false;
     bool macros = false;
+    bool is_signed = false;
 };
 
 /// An encrypted OOXML document has no format that could be told, and is encrypted.

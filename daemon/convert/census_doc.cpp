@@ -2,18 +2,21 @@
 #include "daemon/convert/census.hpp"
 #include "daemon/convert/doc_file.hpp"
 #include "daemon/convert/doc_headers.hpp"
+#include "daemon/convert/doc_paragraphs.hpp"
 #include "daemon/convert/doc_text.hpp"
 #include "daemon/convert/legacy_text.hpp"
 #include "daemon/convert/little_endian.hpp"
 #include "daemon/convert/office_art.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace passerelle::convert {
 namespace {
 
 constexpr std::size_t kPlaceBytes = 4;
+constexpr std::array kOfParagraphs = {Fact::paragraphs, Fact::headings, Fact::lists, Fact::tables};
 
 /// How many references stand in a table of places and, for each, `data_bytes` of data ([MS-DOC] 2.2.2 PLC).
 std::size_t references(std::string_view table, std::size_t data_bytes) {
@@ -28,6 +31,13 @@ class DocumentReader {
         census_.is_certain = false;
         for (std::size_t fact = 0; fact < kFacts; ++fact)
             if (!is_counted(static_cast<Fact>(fact))) census_.facts.set_unknown(static_cast<Fact>(fact));
+        if (const auto paragraphs = DocParagraphs::read(doc_)) {
+            paragraphs->count(doc_, doc_.part(DocPart::main), census_);
+        } else {
+            for (const Fact fact : kOfParagraphs)
+                census_.facts.set_unknown(fact);
+        }
+        census_.facts.add(Fact::tracked_changes, doc_.changes());
         if (!notes() || !comments() || !drawings()) return std::nullopt;
         words(doc_.part(DocPart::main), census_.body);
         for (const DocPart part : {DocPart::footnotes, DocPart::endnotes, DocPart::text_boxes})
@@ -48,7 +58,10 @@ class DocumentReader {
     /// A note or comment on deleted text is gone with it, and which ones are is not known here.
     bool is_counted(Fact fact) const {
         if (fact == Fact::footnotes || fact == Fact::comments) return !doc_.has_deletions();
-        return fact == Fact::links || fact == Fact::fields || fact == Fact::headers;
+        constexpr std::array kCounted = {Fact::links,       Fact::fields,           Fact::headers,
+                                         Fact::form_fields, Fact::embedded_objects, Fact::tracked_changes};
+        return std::find(kCounted.begin(), kCounted.end(), fact) != kCounted.end() ||
+               std::find(kOfParagraphs.begin(), kOfParagraphs.end(), fact) != kOfParagraphs.end();
     }
 
     /// Without the signs of notes that somebody chose: the result has them as signs and not as text.

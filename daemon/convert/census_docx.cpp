@@ -11,6 +11,8 @@
 namespace passerelle::convert {
 namespace {
 
+constexpr std::size_t kLongText = std::size_t{64} << 10;
+
 bool is_on(std::string_view value) {
     return value != "0" && value != "false" && value != "off";
 }
@@ -43,7 +45,10 @@ class TextPart final : public XmlHandler {
             ++skipped_;
         }
         if (skipped_ > 0) return;
-        if (name == "w:t") in_text_ = true;
+        if (name == "w:t") {
+            in_text_ = true;
+            keeps_spaces_ = attributes.get("space") == "preserve";
+        }
         if (name == "w:instrText") in_instruction_ = true;
         if (name == "w:tab" || name == "w:br" || name == "w:cr" || name == "w:ptab") flow().end_word();
         if (name == "w:noBreakHyphen") flow().add("\u2011");
@@ -51,9 +56,14 @@ class TextPart final : public XmlHandler {
         if (name == "w:fldSimple") simple_fields_.push_back(is_computed_instruction(attributes.get("instr")));
         if (name == "w:txbxContent" || name == "w:rt") ++boxes_; // text boxes, and how an ideogram is read
         if (name == "w:object") ++objects_;
+        if (name == "v:textpath") { // WordArt
+            WordList& words = &flow_ == &census_.body ? census_.asides : flow_;
+            words.add(attributes.get("string"));
+            words.end_word();
+        }
         if (name == "w:tbl") census_.facts.add(Fact::tables);
         if (name == "pic:pic" || (name == "v:imagedata" && objects_ == 0)) census_.facts.add(Fact::pictures);
-        if (name == "c:chart") census_.facts.add(Fact::charts);
+        if (name == "c:chart" || name == "cx:chart") census_.facts.add(Fact::charts);
         if (name == "w:footnoteReference" || name == "w:endnoteReference") {
             census_.facts.add(Fact::footnotes);
             in_mark_ = attributes.get("customMarkFollows") == "1"; // the rest of the run is the note's own sign
@@ -70,7 +80,7 @@ class TextPart final : public XmlHandler {
             --skipped_;
         }
         if (skipped_ > 0) return;
-        if (name == "w:t") in_text_ = false;
+        if (name == "w:t") end_text();
         if (name == "w:instrText") in_instruction_ = false;
         if (name == "w:p") flow().end_word();
         if (name == "w:fldSimple") {
@@ -86,7 +96,10 @@ class TextPart final : public XmlHandler {
 
     void text(std::string_view piece) override {
         if (skipped_ > 0) return;
-        if (in_text_ && !in_mark_) flow().add(piece);
+        if (in_text_ && !in_mark_) {
+            text_ += piece;
+            if (text_.size() > kLongText) add_text();
+        }
         if (in_instruction_ && !fields_.empty()) fields_.back().instruction += piece;
     }
 
@@ -99,12 +112,39 @@ class TextPart final : public XmlHandler {
         bool shows_result = false;
     };
 
+    void add_text() {
+        flow().add(text_);
+        text_.clear();
+    }
+
+    /// Spaces at either end count only where the document says so.
+    void end_text() {
+        constexpr std::string_view kSpaces = " \t\r\n";
+        in_text_ = false;
+        if (!keeps_spaces_) {
+            text_.erase(0, std::min(text_.find_first_not_of(kSpaces), text_.size()));
+            text_.erase(text_.find_last_not_of(kSpaces) + 1);
+        }
+        add_text();
+    }
+
+    /// LibreOffice shows what stands in the instruction of an equation of the old kind.
+    void end_equation(std::string instruction) {
+        if (type_of_field(instruction) != "EQ") return;
+        constexpr std::string_view kSigns = "\\(),;";
+        for (char& character : instruction)
+            if (kSigns.find(character) != kSigns.npos) character = ' ';
+        census_.computed.add(instruction);
+        census_.computed.end_word();
+    }
+
     void field(std::string_view type) {
         if (type == "begin") fields_.emplace_back();
         if (fields_.empty()) return;
         if (type == "separate") fields_.back().shows_result = true;
         if (type == "end") {
             census_.computed.end_word();
+            end_equation(std::move(fields_.back().instruction));
             fields_.pop_back();
         }
     }
@@ -141,6 +181,8 @@ class TextPart final : public XmlHandler {
     int skipped_ = 0;
     int boxes_ = 0;
     int objects_ = 0;
+    std::string text_; ///< of the "w:t" that is open
+    bool keeps_spaces_ = false;
     bool in_text_ = false;
     bool in_mark_ = false;
     bool in_note_rule_ = false;

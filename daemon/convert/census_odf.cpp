@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -14,9 +15,10 @@ namespace passerelle::convert {
 namespace {
 
 /// What holds text that is not the document's.
-constexpr std::array<std::string_view, 8> kSkipped = {
+constexpr std::array<std::string_view, 10> kSkipped = {
     "text:tracked-changes", "table:tracked-changes", "text:note-citation", "text:number",
-    "dc:creator",           "office:forms",          "svg:title",          "svg:desc"};
+    "dc:creator",           "office:forms",          "svg:title",          "svg:desc",
+    "table:help-message",   "table:error-message"};
 constexpr std::array<std::string_view, 11> kShapes = {
     "draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle",   "draw:line",
     "draw:polyline", "draw:polygon",      "draw:path", "draw:caption", "draw:connector"};
@@ -50,6 +52,8 @@ class ContentReader final : public XmlHandler {
         }
         if (skipped_ > 0) return;
         if (name == "office:text" || name == "office:spreadsheet" || name == "office:presentation") kind_ = name;
+        if (name == "style:style" && !attributes.get("style:master-page-name").empty())
+            masters_.emplace(attributes.get("style:master-page-name"));
         if (is_computed_field(name)) ++computed_;
         if (is_header(name)) {
             ++headers_;
@@ -71,8 +75,11 @@ class ContentReader final : public XmlHandler {
             // It stands in a paragraph, and its author's name and its date would count as that one's.
             around_annotation_.push_back(std::exchange(paragraphs_, 0));
         }
-        if (name == "draw:page") census_.facts.add(Fact::slides);
-        frame(name);
+        if (name == "draw:page") {
+            census_.facts.add(Fact::slides);
+            if (!attributes.get("presentation:use-footer-name").empty()) census_.facts.add(Fact::headers);
+        }
+        frame(name, attributes);
         table(name, attributes);
     }
 
@@ -86,10 +93,8 @@ class ContentReader final : public XmlHandler {
         if (name == "text:p" || name == "text:h") {
             end_paragraph();
             --paragraphs_;
-            if (notes_ == 0 && shapes_ == 0 && annotations_ == 0) {
-                if (kind_ == "office:text" && has_text_) census_.facts.add(Fact::paragraphs);
-                has_text_ = false;
-            }
+            // On a slide everything is a shape.
+            if (notes_ == 0 && annotations_ == 0 && (shapes_ == 0 || kind_ == "office:presentation")) end_own_text();
         }
         if (is_computed_field(name)) {
             census_.computed.end_word();
@@ -124,18 +129,35 @@ class ContentReader final : public XmlHandler {
         if (skipped_ == 0 && (paragraphs_ > 0 || declarations_ > 0)) add(piece);
     }
 
+    [[nodiscard]] bool is_spreadsheet() const { return kind_ == "office:spreadsheet"; }
+    /// The pages that the styles of sheets name.
+    [[nodiscard]] const std::set<std::string>& masters() const { return masters_; }
     [[nodiscard]] bool understood() const { return cells_.understood(); }
 
   private:
     struct Frame {
+        std::string presentation_class; ///< "title", "footer": what it is for on its slide
+        bool is_named = false;          ///< counted for what it is for
         bool has_image = false;
         bool has_object = false; ///< its image is only how the object, or the table on a slide, looks
     };
 
-    void frame(std::string_view name) {
-        if (name == "draw:frame") frames_.emplace_back();
+    void end_own_text() {
+        const std::string& purpose = frames_.empty() ? std::string() : frames_.back().presentation_class;
+        const bool is_running = purpose == "footer" || purpose == "header";
+        if (has_text_ && kind_ != "office:spreadsheet" && !is_running) census_.facts.add(Fact::paragraphs);
+        if (has_text_ && purpose == "title" && !std::exchange(frames_.back().is_named, true))
+            census_.facts.add(Fact::headings);
+        if (has_text_ && is_running && !std::exchange(frames_.back().is_named, true)) census_.facts.add(Fact::headers);
+        has_text_ = false;
+    }
+
+    void frame(std::string_view name, const XmlAttributes& attributes) {
+        if (name == "draw:frame")
+            frames_.push_back({.presentation_class = std::string(attributes.get("presentation:class"))});
         if (frames_.empty()) return;
         if (name == "draw:image") frames_.back().has_image = true;
+        if (name == "draw:plugin") census_.facts.add(Fact::embedded_objects);
         if (name == "draw:object" || name == "draw:object-ole" || name == "draw:plugin" || name == "table:table")
             frames_.back().has_object = true;
     }
@@ -182,6 +204,7 @@ class ContentReader final : public XmlHandler {
     Census& census_;
     OdfCells cells_;
     std::string kind_;
+    std::set<std::string> masters_;
     std::vector<Frame> frames_;
     std::size_t words_before_header_ = 0;
     std::size_t words_before_notes_ = 0;
@@ -201,8 +224,13 @@ class ContentReader final : public XmlHandler {
 /// Of styles.xml only the headers and footers are the document's; the rest are patterns.
 class StylesReader final : public XmlHandler {
   public:
-    explicit StylesReader(Census& census) : census_(census), content_(census) {}
+    /// `masters`: the pages of a spreadsheet that its sheets use; others stand in every file of LibreOffice's. Of a
+    /// text all count.
+    StylesReader(Census& census, const std::set<std::string>* masters)
+        : census_(census), masters_(masters), content_(census), facts_(census) {}
     void start(std::string_view name, const XmlAttributes& attributes) override {
+        if (name == "style:master-page")
+            is_used_ = !masters_ || masters_->contains(std::string(attributes.get("style:name")));
         if (name == "style:default-style") is_default_ = attributes.get("style:family") == "paragraph";
         if (name == "style:style") is_default_ = false;
         if (name == "style:text-properties" && is_default_ && !attributes.get("fo:language").empty()) {
@@ -210,21 +238,25 @@ class StylesReader final : public XmlHandler {
             census_.metadata.language = attributes.get("fo:language");
             if (!country.empty() && country != "none") census_.metadata.language += "-" + country;
         }
-        if (is_header(name) && !name.ends_with("-style")) ++headers_;
-        if (headers_ > 0) content_.start(name, attributes);
+        if (is_header(name) && !name.ends_with("-style") && is_used_) ++headers_;
+        if (headers_ > 0) both_.start(name, attributes);
     }
     void end(std::string_view name) override {
-        if (headers_ > 0) content_.end(name);
-        if (is_header(name) && !name.ends_with("-style")) --headers_;
+        if (headers_ > 0) both_.end(name);
+        if (is_header(name) && !name.ends_with("-style") && headers_ > 0) --headers_;
     }
     void text(std::string_view piece) override {
-        if (headers_ > 0) content_.text(piece);
+        if (headers_ > 0) both_.text(piece);
     }
 
   private:
     Census& census_;
+    const std::set<std::string>* masters_;
+    bool is_used_ = true;
     bool is_default_ = false;
     ContentReader content_;
+    OdfFacts facts_;
+    Both both_{content_, facts_};
     int headers_ = 0;
 };
 
@@ -236,12 +268,16 @@ class ManifestReader final : public XmlHandler {
             ++charts;
         } else if (name == "manifest:file-entry" && attributes.get("manifest:full-path") != "/") {
             const auto type = attributes.get("manifest:media-type");
-            if (type.starts_with("application/vnd.oasis.opendocument.") || type == "application/vnd.sun.star.oleobject")
+            if (type == "application/vnd.oasis.opendocument.formula")
+                ++equations;
+            else if (type.starts_with("application/vnd.oasis.opendocument.") ||
+                     type == "application/vnd.sun.star.oleobject")
                 ++objects;
         }
     }
     std::uint64_t charts = 0;
-    std::uint64_t objects = 0; ///< embedded documents and equations
+    std::uint64_t equations = 0;
+    std::uint64_t objects = 0; ///< embedded documents
 };
 
 } // namespace
@@ -256,11 +292,9 @@ std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     if (!read_xml(*zip, "content.xml", both) || !content.understood()) return std::nullopt;
 
     Census in_headers;
-    StylesReader styles(in_headers);
-    OdfFacts header_facts(in_headers);
-    Both both_of_styles(styles, header_facts);
+    StylesReader styles(in_headers, content.is_spreadsheet() ? &content.masters() : nullptr);
     ManifestReader manifest;
-    if (!read_xml(*zip, "styles.xml", both_of_styles) || !read_xml(*zip, "META-INF/manifest.xml", manifest))
+    if (!read_xml(*zip, "styles.xml", styles) || !read_xml(*zip, "META-INF/manifest.xml", manifest))
         return std::nullopt;
     for (WordList* words : {&in_headers.running, &in_headers.body, &in_headers.asides})
         census.running.append(*words);
@@ -269,6 +303,7 @@ std::optional<Census> count_opendocument(const std::filesystem::path& file) {
     census.metadata.language = in_headers.metadata.language;
     census.facts.add(Fact::charts, manifest.charts);
     census.facts.add(Fact::embedded_objects, manifest.objects);
+    census.facts.add(Fact::equations, manifest.equations);
     for (const Fact fact : {Fact::fields, Fact::links, Fact::headers})
         census.facts.add(fact, in_headers.facts.get(fact).value_or(0));
     return census;

@@ -100,7 +100,9 @@ class PresentationReader {
             if (record.type == Ppt::slide_atom) notes_of(record);
             if (record.type == Ppt::slide_show_info) {
                 constexpr std::uint16_t kHidden = 0x0004;
-                if ((u16_at(stream_.bytes(record, 16), 10) & kHidden) != 0) census_.facts.add(Fact::hidden_slides);
+                const std::string info = stream_.bytes(record, 16);
+                if ((u16_at(info, 10) & kHidden) != 0) census_.facts.add(Fact::hidden_slides);
+                if (info.size() > 9 && info[9] != 0) census_.facts.add(Fact::transitions); // 0: at once
             }
             if (record.type == Ppt::headers_footers) footers = record;
             if (record.type == Ppt::drawing) shapes.read(record);
@@ -117,20 +119,27 @@ class PresentationReader {
         if (id == 0 || listed == notes_.end()) return;
         const auto page = object(listed->second, Ppt::notes);
         if (!page) return;
+        const std::size_t words_before = census_.asides.words().size();
         Census counts_apart; // the page of notes shows a picture of its slide
         const PptReferences references{{}, embedded_};
         PptShapes shapes(stream_, counts_apart, census_.asides, references);
         if (const auto drawing = stream_.child(*page, Ppt::drawing)) shapes.read(*drawing);
+        if (census_.asides.words().size() > words_before) census_.facts.add(Fact::speaker_notes);
         census_.running.append(counts_apart.running);
         census_.computed.append(counts_apart.computed);
     }
 
-    /// [MS-PPT] 2.4.15.1: a footer that is switched off keeps its words.
+    /// [MS-PPT] 2.4.15.2: what is switched off keeps its words.
     void running_text(const PptRecord& footers) {
+        constexpr std::uint16_t kHasTodaysDate = 0x0003;
+        constexpr std::uint16_t kHasNumber = 0x0008;
         constexpr std::uint16_t kHasFooter = 0x0020;
         constexpr std::uint16_t kFooterText = 2;
         const auto atom = stream_.child(footers, Ppt::headers_footers_atom);
-        if (!atom || (u16_at(stream_.bytes(*atom, 4), 2) & kHasFooter) == 0) return;
+        if (!atom) return;
+        const std::uint16_t shown = u16_at(stream_.bytes(*atom, 4), 2);
+        if ((shown & kHasNumber) != 0 || (shown & kHasTodaysDate) == kHasTodaysDate) census_.facts.add(Fact::fields);
+        if ((shown & kHasFooter) == 0) return;
         stream_.each(footers, [&](const PptRecord& record) {
             if (record.type == Ppt::string && record.instance == kFooterText) add(census_.running, record);
         });

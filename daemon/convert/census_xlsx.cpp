@@ -4,6 +4,7 @@
 #include "daemon/convert/fact_readers.hpp"
 #include "daemon/convert/package.hpp"
 #include "daemon/convert/part_readers.hpp"
+#include "daemon/convert/sheet_headers.hpp"
 #include "daemon/convert/xml_events.hpp"
 
 #include <algorithm>
@@ -195,17 +196,57 @@ class CommentReader final : public XmlHandler {
     bool in_text_ = false;
 };
 
+/// A form's control. Captions and buttons are none that anybody fills in.
+class ControlReader final : public XmlHandler {
+  public:
+    explicit ControlReader(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        const auto type = attributes.get("objectType");
+        const bool is_field = type == "CheckBox" || type == "Drop" || type == "List" || type == "EditBox";
+        if (name == "x14:formControlPr" && is_field) census_.facts.add(Fact::form_fields);
+    }
+
+  private:
+    Census& census_;
+};
+
+/// What people changed in a workbook that several of them had open (ECMA-376 part 1, 18.11).
+class RevisionReader final : public XmlHandler {
+  public:
+    explicit RevisionReader(Census& census) : census_(census) {}
+    void start(std::string_view name, const XmlAttributes&) override {
+        if (name == "x:rcc" || name == "x:rrc" || name == "x:rm") census_.facts.add(Fact::tracked_changes);
+    }
+
+  private:
+    Census& census_;
+};
+
+bool count_revisions(const Package& package, const std::string& headers, Census& census) {
+    const auto logs = package.relationships(headers);
+    return std::all_of(logs.begin(), logs.end(), [&](const Relationship& log) {
+        RevisionReader reader(census);
+        return log.type != "revisionLog" || read_xml(package.zip(), log.target, reader);
+    });
+}
+
 bool count_sheet(const Package& package, const std::string& part, const std::vector<std::uint64_t>& strings,
                  Census& census) {
     SheetReader reader(census.sheets.back(), strings);
     XlsxFacts facts(census);
     Both both(reader, facts);
-    if (!read_xml(package.zip(), part, both) || !reader.understood) return false;
+    SheetHeaders headers(census);
+    Both all(both, headers);
+    if (!read_xml(package.zip(), part, all) || !reader.understood) return false;
     sort_cells(census.sheets.back().cells);
     for (const Relationship& other : package.relationships(part)) {
         bool read = true;
         if (other.type == "drawing") read = read_sheet_drawing(package, other.target, census);
         if (other.type == "pivotTable") census.facts.add(Fact::pivot_tables);
+        if (other.type == "ctrlProp") {
+            ControlReader control(census);
+            read = read_xml(package.zip(), other.target, control);
+        }
         if (other.type == "comments") {
             CommentReader comments(census);
             read = read_xml(package.zip(), other.target, comments);
@@ -227,6 +268,7 @@ std::optional<Census> count_xlsx(const Package& package) {
         parts[part.id] = part.target;
         FontReader fonts(census);
         if (part.type == "styles" && !read_xml(package.zip(), part.target, fonts)) return std::nullopt;
+        if (part.type == "revisionHeaders" && !count_revisions(package, part.target, census)) return std::nullopt;
         if (part.type == "sharedStrings" && !read_xml(package.zip(), part.target, shared)) return std::nullopt;
     }
     for (const WorkbookReader::Sheet& sheet : workbook.sheets) {

@@ -106,16 +106,25 @@ class Comparison {
     }
 
   private:
-    void counted(std::string_view code, std::size_t before, std::size_t after) {
-        reasons_.emplace_back(code, std::vector<Reason::Parameter>{{"before", text(before)}, {"after", text(after)}});
-    }
-
     void facts() {
         for (const Rule& rule : rules()) {
             const auto before = before_.facts.get(rule.fact);
-            const auto after = after_.facts.get(rule.fact);
-            if (before && after && !is_kept(rule.holds, *before, *after)) counted(rule.reason, *before, *after);
+            const auto after = found_again(rule.fact);
+            if (!before || !after || is_kept(rule.holds, *before, *after)) continue;
+            reasons_.emplace_back(rule.reason,
+                                  std::vector<Reason::Parameter>{{"before", text(*before)},
+                                                                 {"after", text(*after)},
+                                                                 {"gone", text(*before - std::min(*before, *after))}});
         }
+    }
+
+    /// An equation that another program made is an embedded object, and may have become one that can be edited.
+    [[nodiscard]] std::optional<std::uint64_t> found_again(Fact fact) const {
+        const auto after = after_.facts.get(fact);
+        if (fact != Fact::embedded_objects || !after) return after;
+        const std::uint64_t known = before_.facts.get(Fact::equations).value_or(0);
+        const std::uint64_t equations = after_.facts.get(Fact::equations).value_or(0);
+        return *after + (equations - std::min(equations, known));
     }
 
     void fonts() {

@@ -96,11 +96,7 @@ class SheetComparison {
         differ(codes::convert_formula_results_differ, results_);
         differ(codes::convert_formulas_lost, formulas_);
         differ(codes::convert_formulas_unknown, unknown_);
-        if (errors_.count() == 1)
-            all.emplace_back(codes::convert_formula_error,
-                             std::vector<Reason::Parameter>{{"cell", before_.name + "!" + errors_.named()}});
-        else
-            differ(codes::convert_formula_errors, errors_);
+        differ(codes::convert_formula_errors, errors_);
         return all;
     }
 

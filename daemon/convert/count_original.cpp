@@ -29,7 +29,10 @@ std::optional<Census> count_package(const std::filesystem::path& file) {
 template <std::optional<Census> (*Count)(CompoundFile&)>
 std::optional<Census> count_compound(const std::filesystem::path& path) {
     auto file = CompoundFile::open(path);
-    return file ? Count(*file) : std::nullopt;
+    if (!file) return std::nullopt;
+    auto census = Count(*file);
+    if (census) census->metadata = read_summary_information(*file);
+    return census;
 }
 
 constexpr std::array<std::pair<std::string_view, Reader>, 7> kReaders = {{

@@ -40,6 +40,24 @@ std::size_t operand_bytes(std::uint16_t code, std::string_view at) {
     return code == kDefineTable ? std::size_t{1} + u16_at(at, 0) : std::size_t{1} + static_cast<unsigned char>(at[0]);
 }
 
+constexpr std::uint16_t kDeleted = 0x0800;
+constexpr std::uint16_t kInserted = 0x0801;
+constexpr std::uint16_t kSymbol = 0x6A09;
+constexpr char kOn = 1; // 0x81: the opposite of the style, of which nothing is deleted
+
+/// [MS-DOC] 2.9.211 Prm: one property of a whole piece, or the number of a list of them.
+bool deletes(std::uint16_t modifier, const std::vector<std::string_view>& properties) {
+    constexpr std::uint16_t kDeletedInShort = 0x41;
+    if ((modifier & 1) == 0) return (modifier >> 1 & 0x7F) == kDeletedInShort && (modifier >> 8 & kOn) != 0;
+    const std::size_t number = modifier >> 1;
+    bool is_deleted = false;
+    if (number < properties.size())
+        each_sprm(properties[number], [&](const Sprm& sprm) {
+            if (sprm.code == kDeleted) is_deleted = (sprm.operand[0] & kOn) != 0;
+        });
+    return is_deleted;
+}
+
 } // namespace
 
 void each_sprm(std::string_view properties, const std::function<void(const Sprm&)>& take) {
@@ -104,14 +122,18 @@ bool DocFile::read_pieces() {
     const auto clx = table(DocTable::clx);
     if (!clx) return false;
     std::string_view rest = *clx;
-    while (!rest.empty() && rest[0] == kProperties)
-        rest.remove_prefix(std::min<std::size_t>(rest.size(), std::size_t{3} + u16_at(rest, 1)));
+    std::vector<std::string_view> properties;
+    while (!rest.empty() && rest[0] == kProperties) {
+        const std::size_t bytes = std::min<std::size_t>(rest.size(), std::size_t{3} + u16_at(rest, 1));
+        properties.push_back(rest.substr(std::min<std::size_t>(bytes, 3), bytes - std::min<std::size_t>(bytes, 3)));
+        rest.remove_prefix(bytes);
+    }
     if (rest.size() < 5 || rest[0] != kPieces || u32_at(rest, 1) > rest.size() - 5) return false;
-    return add_pieces(rest.substr(5, u32_at(rest, 1)));
+    return add_pieces(rest.substr(5, u32_at(rest, 1)), properties);
 }
 
 /// [MS-DOC] 2.8.35 PlcPcd.
-bool DocFile::add_pieces(std::string_view table) {
+bool DocFile::add_pieces(std::string_view table, const std::vector<std::string_view>& properties) {
     constexpr std::uint32_t kNarrow = 0x40000000;
     if (table.size() < 16) return false;
     const std::size_t count = (table.size() - 4) / 12;
@@ -125,7 +147,10 @@ bool DocFile::add_pieces(std::string_view table) {
         const std::uint32_t offset = is_narrow ? (place & ~kNarrow) / 2 : place;
         const std::uint64_t bytes = std::uint64_t{is_narrow ? 1u : 2u} * (characters.end - characters.begin);
         if (offset + bytes > text_.size()) return false;
-        pieces_.push_back({characters, offset, is_narrow});
+        const bool is_deleted = deletes(u16_at(table, 4 * (count + 1) + 8 * i + 6), properties);
+        pieces_.push_back({characters, offset, is_narrow, is_deleted});
+        has_deletions_ = has_deletions_ || is_deleted;
+        changes_ += is_deleted ? 1 : 0;
     }
     // More characters than bytes: pieces that show the same bytes again and again.
     return end >= parts_.back().end && end <= text_.size();
@@ -150,9 +175,6 @@ bool DocFile::read_runs() {
 
 /// [MS-DOC] 2.9.33 ChpxFkp.
 void DocFile::read_page(std::string_view page) {
-    constexpr std::uint16_t kDeleted = 0x0800;
-    constexpr std::uint16_t kSymbol = 0x6A09;
-    constexpr char kOn = 1; // 0x81: the opposite of the style, of which nothing is deleted
     const std::size_t count = static_cast<unsigned char>(page.back());
     if (4 * (count + 1) + count >= kPageBytes) return;
     for (std::size_t i = 0; i < count; ++i) {
@@ -161,6 +183,7 @@ void DocFile::read_page(std::string_view page) {
         Run run{u32_at(page, 4 * i), u32_at(page, 4 * i + 4)};
         each_sprm(page.substr(at + 1, static_cast<unsigned char>(page[at])), [&](const Sprm& sprm) {
             if (sprm.code == kDeleted) run.is_deleted = (sprm.operand[0] & kOn) != 0;
+            if ((sprm.code == kDeleted || sprm.code == kInserted) && (sprm.operand[0] & kOn) != 0) ++changes_;
             if (sprm.code == kSymbol) run.symbol = static_cast<char16_t>(u16_at(sprm.operand, 2));
         });
         if (run.is_deleted) has_deletions_ = true;
@@ -176,6 +199,12 @@ const DocFile::Run* DocFile::run_at(std::uint32_t offset) const {
 }
 
 void DocFile::each_character(DocRange range, const std::function<void(char16_t)>& take) const {
+    each_place(range, [&](const DocPlace& place) {
+        if (!place.is_deleted) take(place.character);
+    });
+}
+
+void DocFile::each_place(DocRange range, const std::function<void(const DocPlace&)>& take) const {
     constexpr char16_t kStandsForSymbol = u'(';
     auto piece =
         std::upper_bound(pieces_.begin(), pieces_.end(), range.begin,
@@ -187,9 +216,8 @@ void DocFile::each_character(DocRange range, const std::function<void(char16_t)>
             char16_t character = piece->is_narrow ? wide(static_cast<unsigned char>(text_[offset]))
                                                   : static_cast<char16_t>(u16_at(text_, offset));
             const Run* run = run_at(offset);
-            if (run && run->is_deleted) continue;
             if (run && run->symbol != 0 && character == kStandsForSymbol) character = run->symbol;
-            take(character);
+            take({character, offset, piece->is_deleted || (run && run->is_deleted)});
         }
     }
 }

@@ -25,6 +25,7 @@ enum class DocTable {
     sections = 6,
     header_stories = 11,
     character_pages = 12,
+    paragraph_pages = 13,
     document_properties = 31,
     clx = 33,
     comment_authors = 36,
@@ -37,6 +38,13 @@ enum class DocTable {
 struct DocRange {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
+};
+
+/// One character where it stands in the file.
+struct DocPlace {
+    char16_t character = 0;
+    std::uint32_t offset = 0; ///< in the stream of the text, in bytes
+    bool is_deleted = false;  ///< by a tracked change
 };
 
 /// One modification of a property ([MS-DOC] 2.2.5.1 Sprm).
@@ -64,6 +72,11 @@ class DocFile {
 
     /// Hands over UTF-16 units without those of tracked deletions; a symbol of a special font stands as its own code.
     void each_character(DocRange range, const std::function<void(char16_t)>& take) const;
+    /// All of them, with what the file says of each.
+    void each_place(DocRange range, const std::function<void(const DocPlace&)>& take) const;
+    [[nodiscard]] std::size_t text_size() const { return text_.size(); }
+    /// How many pieces of text are inserted or deleted by tracked changes.
+    [[nodiscard]] std::uint64_t changes() const { return changes_; }
     /// Whether some text is deleted by a tracked change.
     [[nodiscard]] bool has_deletions() const { return has_deletions_; }
 
@@ -72,6 +85,7 @@ class DocFile {
         DocRange characters;
         std::uint32_t offset = 0; ///< in the stream of the text, in bytes
         bool is_narrow = false;   ///< one byte for each character
+        bool is_deleted = false;
     };
     /// Text with a property that matters here, by its place in the stream, in bytes.
     struct Run {
@@ -83,7 +97,7 @@ class DocFile {
 
     [[nodiscard]] bool read_parts();
     [[nodiscard]] bool read_pieces();
-    [[nodiscard]] bool add_pieces(std::string_view table);
+    [[nodiscard]] bool add_pieces(std::string_view table, const std::vector<std::string_view>& properties);
     [[nodiscard]] bool read_runs();
     void read_page(std::string_view page);
     [[nodiscard]] const Run* run_at(std::uint32_t offset) const;
@@ -94,6 +108,7 @@ class DocFile {
     std::vector<Piece> pieces_;
     std::vector<Run> runs_; ///< by their beginnings
     bool has_deletions_ = false;
+    std::uint64_t changes_ = 0;
 };
 
 } // namespace passerelle::convert

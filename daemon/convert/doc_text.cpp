@@ -23,6 +23,11 @@ constexpr char16_t kFirstBeyondAscii = 0x80;
 constexpr char16_t kFixedHyphen = 0x1E;
 constexpr char16_t kFixedHyphenOfUnicode = u'\u2011';
 
+/// It becomes a chart, or remains an object.
+bool is_chart(std::string_view instruction) {
+    return instruction.find("Chart") != std::string_view::npos || instruction.find("Graph") != std::string_view::npos;
+}
+
 } // namespace
 
 void DocText::take(char16_t character) {
@@ -72,6 +77,8 @@ void DocText::end_field() {
     if (fields_.empty()) return;
     const Field& field = fields_.back();
     const std::string_view type = type_of_field(field.instruction);
+    if (type == "FORMTEXT" || type == "FORMCHECKBOX" || type == "FORMDROPDOWN") census_.facts.add(Fact::form_fields);
+    if (type == "EMBED" && !is_chart(field.instruction)) census_.facts.add(Fact::embedded_objects);
     if (type == "HYPERLINK") census_.facts.add(Fact::links);
     if (type == "PAGE" || type == "NUMPAGES" || type == "DATE" || type == "TIME") census_.facts.add(Fact::fields);
     if (!field.shows_result) --hiding_;

@@ -4,10 +4,12 @@
 #include "daemon/convert/census.hpp"
 #include "daemon/convert/xml_events.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What counts the facts that need no text. They stand beside the readers of texts and cells on the same XML stream.
@@ -92,6 +94,25 @@ class DocxFacts final : public XmlHandler {
         bool is_framed = false;      ///< becomes a text box
         bool end_is_deleted = false; ///< it runs together with the next one
     };
+    struct Table {
+        bool is_floating = false; ///< text runs beside it: it becomes a text box
+        bool is_uneven = false;   ///< its rows have different numbers of cells
+        std::uint64_t wide = 0;   ///< cells over several columns
+        std::uint64_t high = 0;   ///< cells that begin a merger of rows
+        std::uint64_t going_on = 0;
+        std::uint64_t cells = 0; ///< of the row that is open
+        std::uint64_t cells_of_row = 0;
+
+        void end_row() {
+            is_uneven = is_uneven || (cells_of_row != 0 && cells_of_row != cells);
+            cells_of_row = std::exchange(cells, 0);
+        }
+        /// Where all rows are divided in the same way, nothing is merged whatever the cells say.
+        [[nodiscard]] std::uint64_t merged() const {
+            return (is_uneven ? wide : 0) + (going_on > 0 ? std::min(high, going_on) : 0);
+        }
+    };
+    void table(std::string_view name, const XmlAttributes& attributes);
     void paragraph_property(std::string_view name, const XmlAttributes& attributes);
     void end_paragraph();
     void field(std::string_view instruction);
@@ -105,6 +126,8 @@ class DocxFacts final : public XmlHandler {
     int boxes_ = 0;
     int notes_ = 0;
     int moved_away_ = 0;
+    int simple_fields_ = 0;
+    std::vector<Table> tables_; // around
     bool in_text_ = false;
     int in_old_properties_ = 0; // as they were before a tracked change
     bool in_instruction_ = false;
@@ -151,9 +174,10 @@ class OdfFacts final : public XmlHandler {
     void presentation(std::string_view name, const XmlAttributes& attributes);
 
     Census& census_;
-    std::string style_;            // that is being read
-    std::set<std::string> moving_; // styles of slides that come with an effect
-    std::set<std::string> hidden_; // styles of sheets and slides that are not shown
+    std::string style_;              // that is being read
+    std::set<std::string> numbered_; // styles of slides that show their number or date
+    std::set<std::string> moving_;   // styles of slides that come with an effect
+    std::set<std::string> hidden_;   // styles of sheets and slides that are not shown
     std::string author_;
     bool is_spreadsheet_ = false;
     bool is_animated_ = false;

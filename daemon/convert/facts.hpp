@@ -22,7 +22,8 @@ enum class Fact {
     tracked_changes,
     fields, ///< page numbers, dates, references: what fills itself in
     form_fields,
-    embedded_objects, ///< documents in the document, and equations
+    embedded_objects, ///< documents in the document, sounds and videos
+    equations,        ///< that the program writes itself; others are embedded objects
     merged_cells,
     conditional_formats,
     validations, ///< rules for what may be typed into cells

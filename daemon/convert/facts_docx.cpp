@@ -92,7 +92,11 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
         ++census_.linked_pictures;
     if (name == "w:hyperlink") census_.facts.add(Fact::links);
     if (is_one_of(kChanges, name)) census_.facts.add(Fact::tracked_changes);
-    if (name == "w:fldSimple") field(attributes.get("instr"));
+    if (name == "w:fldSimple") {
+        field(attributes.get("instr"));
+        ++simple_fields_;
+    }
+    table(name, attributes);
     if (name == "w:fldChar") {
         const auto type = attributes.get("fldCharType");
         if (type == "begin") instructions_.emplace_back();
@@ -106,10 +110,20 @@ void DocxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (name == "w:ffData" || (in_control_properties_ > 0 && is_one_of(kControls, name)))
         census_.facts.add(Fact::form_fields);
     // A "w:object" without one is a control or a picture.
-    if ((name == "o:OLEObject" && attributes.get("Type") == "Embed") || name == "m:oMath")
-        census_.facts.add(Fact::embedded_objects);
+    if (name == "o:OLEObject" && attributes.get("Type") == "Embed") census_.facts.add(Fact::embedded_objects);
+    if (name == "m:oMath") census_.facts.add(Fact::equations);
     if (name == "w:comment" && !attributes.get("w:author").empty())
         census_.comment_authors.emplace(attributes.get("w:author"));
+}
+
+void DocxFacts::table(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "w:tbl") tables_.push_back({.is_floating = !tables_.empty() && tables_.back().is_floating});
+    if (tables_.empty()) return;
+    Table& table = tables_.back();
+    if (name == "w:tblpPr") table.is_floating = true;
+    if (name == "w:tc") ++table.cells;
+    if (name == "w:gridSpan" && number(attributes.get("val"), 1) > 1) ++table.wide;
+    if (name == "w:vMerge") ++(attributes.get("val") == "restart" ? table.high : table.going_on);
 }
 
 void DocxFacts::paragraph_property(std::string_view name, const XmlAttributes& attributes) {
@@ -132,6 +146,12 @@ void DocxFacts::end(std::string_view name) {
     if (name == "w:p" && !paragraphs_.empty()) end_paragraph();
     if (name == "w:pPrChange" || name == "w:rPrChange") --in_old_properties_;
     if (name == "w:instrText") in_instruction_ = false;
+    if (name == "w:fldSimple") --simple_fields_;
+    if (name == "w:tr" && !tables_.empty()) tables_.back().end_row();
+    if (name == "w:tbl" && !tables_.empty()) {
+        census_.facts.add(Fact::merged_cells, tables_.back().merged());
+        tables_.pop_back();
+    }
     if (name == "w:sdtPr") --in_control_properties_;
 }
 
@@ -143,13 +163,14 @@ void DocxFacts::end_paragraph() {
         census_.facts.add(Fact::headings);
     else if (paragraph.in_list)
         census_.facts.add(Fact::lists);
-    if (paragraph.has_text && !paragraph.is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
+    const bool is_framed = paragraph.is_framed || (!tables_.empty() && tables_.back().is_floating);
+    if (paragraph.has_text && !is_framed && !paragraph.end_is_deleted && boxes_ == 0 && notes_ == 0)
         census_.facts.add(Fact::paragraphs);
     paragraphs_.pop_back();
 }
 
 void DocxFacts::text(std::string_view piece) {
-    const bool is_written = instructions_.empty(); // what fields show may be empty in the result
+    const bool is_written = instructions_.empty() && simple_fields_ == 0; // what fields show may be empty in the result
     if (skipped_ == 0 && in_text_ && moved_away_ == 0 && is_written && !paragraphs_.empty() && has_word(piece))
         paragraphs_.back().has_text = true;
     if (skipped_ == 0 && in_instruction_ && !instructions_.empty()) instructions_.back() += piece;

@@ -51,9 +51,11 @@ constexpr std::array<std::string_view, 43> kComputed = {"text:page-number",
                                                         "text:dde-connection",
                                                         "text:variable-input",
                                                         "text:table-formula"};
-constexpr std::array<std::string_view, 9> kFormFields = {
-    "field:fieldmark", "field:fieldmark-start", "loext:content-control", "form:text",          "form:textarea",
-    "form:checkbox",   "form:listbox",          "form:combobox",         "form:formatted-text"};
+constexpr std::array<std::string_view, 4> kChangesOfCells = {"table:cell-content-change", "table:insertion",
+                                                             "table:deletion", "table:movement"};
+constexpr std::array<std::string_view, 7> kFormFields = {"loext:content-control", "form:text",    "form:textarea",
+                                                         "form:checkbox",         "form:listbox", "form:combobox",
+                                                         "form:formatted-text"};
 constexpr std::array<std::string_view, 7> kAnimations = {
     "anim:animate",          "anim:set",    "anim:animateMotion", "anim:animateColor", "anim:animateTransform",
     "anim:transitionFilter", "anim:command"};
@@ -66,6 +68,12 @@ bool is_above_one(std::string_view number) {
     unsigned value = 1;
     std::from_chars(number.data(), number.data() + number.size(), value);
     return value > 1;
+}
+
+/// A mark may stand for any field of Word's that LibreOffice does not know.
+bool is_form_field(std::string_view name, const XmlAttributes& attributes) {
+    if (name.starts_with("field:")) return attributes.get("field:type").find(".FORM") != std::string_view::npos;
+    return is_one_of(kFormFields, name);
 }
 
 bool is_annotation(std::string_view name) {
@@ -86,7 +94,8 @@ void OdfFacts::start(std::string_view name, const XmlAttributes& attributes) {
     style(name, attributes);
     if (name == "office:spreadsheet") is_spreadsheet_ = true;
     if (name == "text:tracked-changes" || name == "table:tracked-changes") ++changes_;
-    if (name == "text:changed-region") census_.facts.add(Fact::tracked_changes);
+    if (name == "text:changed-region" || (changes_ > 0 && is_one_of(kChangesOfCells, name)))
+        census_.facts.add(Fact::tracked_changes);
     if (is_annotation(name)) ++annotations_;
     if (annotations_ > 0 && name == "dc:creator") {
         in_author_ = true;
@@ -97,7 +106,10 @@ void OdfFacts::start(std::string_view name, const XmlAttributes& attributes) {
     if (name == "text:list-item") census_.facts.add(Fact::lists);
     if (name == "text:a" || name == "draw:a" || name == "presentation:event-listener") census_.facts.add(Fact::links);
     if (is_computed_field(name)) census_.facts.add(Fact::fields);
-    if (is_one_of(kFormFields, name)) census_.facts.add(Fact::form_fields);
+    if (is_form_field(name, attributes)) census_.facts.add(Fact::form_fields);
+    if (name == "table:table-cell" && (is_above_one(attributes.get("table:number-columns-spanned")) ||
+                                       is_above_one(attributes.get("table:number-rows-spanned"))))
+        census_.facts.add(Fact::merged_cells);
     if (is_spreadsheet_) spreadsheet(name, attributes);
     presentation(name, attributes);
 }
@@ -107,6 +119,9 @@ void OdfFacts::style(std::string_view name, const XmlAttributes& attributes) {
     if (name == "style:table-properties" && attributes.get("table:display") == "false") hidden_.insert(style_);
     if (name == "style:drawing-page-properties" && attributes.get("presentation:visibility") == "hidden")
         hidden_.insert(style_);
+    if (attributes.get("presentation:display-page-number") == "true" ||
+        attributes.get("presentation:display-date-time") == "true")
+        numbered_.insert(style_);
     const auto style = attributes.get("presentation:transition-style");
     if (name == "style:drawing-page-properties" &&
         (!attributes.get("smil:type").empty() || (!style.empty() && style != "none")))
@@ -114,9 +129,6 @@ void OdfFacts::style(std::string_view name, const XmlAttributes& attributes) {
 }
 
 void OdfFacts::spreadsheet(std::string_view name, const XmlAttributes& attributes) {
-    if (name == "table:table-cell" && (is_above_one(attributes.get("table:number-columns-spanned")) ||
-                                       is_above_one(attributes.get("table:number-rows-spanned"))))
-        census_.facts.add(Fact::merged_cells);
     if (name == "calcext:conditional-format") census_.facts.add(Fact::conditional_formats);
     if (name == "table:content-validation") census_.facts.add(Fact::validations);
     if (name == "table:data-pilot-table") census_.facts.add(Fact::pivot_tables);
@@ -128,6 +140,7 @@ void OdfFacts::spreadsheet(std::string_view name, const XmlAttributes& attribute
 void OdfFacts::presentation(std::string_view name, const XmlAttributes& attributes) {
     if (name == "draw:page") {
         is_animated_ = false;
+        if (numbered_.contains(std::string(attributes.get("draw:style-name")))) census_.facts.add(Fact::fields);
         if (moving_.contains(std::string(attributes.get("draw:style-name")))) census_.facts.add(Fact::transitions);
         if (hidden_.contains(std::string(attributes.get("draw:style-name")))) census_.facts.add(Fact::hidden_slides);
     }

@@ -31,8 +31,10 @@ void XlsxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     const bool is_rule = name == "x:dataValidation" || name == "x14:dataValidation";
     const auto type = attributes.get("type");
     if (is_rule && !type.empty() && type != "none") census_.facts.add(Fact::validations);
-    if (name == "x:hyperlink" && !attributes.get("r:id").empty()) census_.facts.add(Fact::links);
-    if (name == "x:oleObject") census_.facts.add(Fact::embedded_objects);
+    if (name == "x:hyperlink" && (!attributes.get("r:id").empty() || !attributes.get("location").empty()))
+        census_.facts.add(Fact::links);
+    // Linked ones lie elsewhere, and are pictures in both formats.
+    if (name == "x:oleObject" && attributes.get("link").empty()) census_.facts.add(Fact::embedded_objects);
 }
 
 void PptxFacts::start(std::string_view name, const XmlAttributes& attributes) {
@@ -46,7 +48,7 @@ void PptxFacts::start(std::string_view name, const XmlAttributes& attributes) {
     }
     if (name == "a:hlinkClick" && !attributes.get("r:id").empty() && attributes.get("action").empty())
         census_.facts.add(Fact::links);
-    if (name == "p:oleObj") census_.facts.add(Fact::embedded_objects);
+    if (name == "p:embed") census_.facts.add(Fact::embedded_objects);
     // An empty one only says when the next slide comes.
     if (transitions_ == 1 && name != "p:sndAc" && name != "p:extLst") has_transition_ = true;
     if (name == "p:transition" || transitions_ > 0) ++transitions_;

@@ -42,6 +42,7 @@ Inspection inspect_binary(const std::filesystem::path& file) {
     Inspection inspection{office.format, {}};
     if (office.encrypted) inspection.obstacles.emplace_back(codes::convert_encrypted);
     if (office.macros) inspection.obstacles.emplace_back(codes::convert_macros);
+    if (office.is_signed) inspection.obstacles.emplace_back(codes::convert_signed);
     return inspection;
 }
 

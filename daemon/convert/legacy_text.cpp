@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint32_t kReplacement = 0xFFFD;
 constexpr std::uint16_t kMacintosh = 10000; // as Windows numbers it; iconv knows only the name
+constexpr std::uint16_t kUtf8 = 65001;
 
 bool is_between(std::uint32_t value, std::uint32_t first, std::uint32_t last) {
     return value >= first && value <= last;
@@ -66,7 +67,9 @@ std::string utf8_from_low_bytes(std::string_view bytes) {
 std::string utf8_from_code_page(std::string_view bytes, std::uint16_t code_page) {
     const auto open = [](const std::string& name) { return iconv_open("UTF-8", name.c_str()); };
     const auto none = reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr): so iconv says "none"
-    iconv_t opened = open(code_page == kMacintosh ? "MACINTOSH" : "CP" + std::to_string(code_page));
+    iconv_t opened = open(code_page == kMacintosh ? "MACINTOSH"
+                          : code_page == kUtf8    ? "UTF-8"
+                                                  : "CP" + std::to_string(code_page));
     if (opened == none) opened = open("CP1252");
     if (opened == none) return utf8_from_low_bytes(bytes);
     const std::unique_ptr<void, CloseIconv> handle(opened);

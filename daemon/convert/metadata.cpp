@@ -6,6 +6,10 @@
 #include "daemon/convert/xml_events.hpp"
 
 #include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
 #include <utility>
 
 namespace passerelle::convert {
@@ -62,6 +66,20 @@ bool is_same_text(const std::string& before, const std::string& after) {
     return left.words().empty() || left.words() == right.words();
 }
 
+/// Two moments that are one in different zones: zones differ by quarters of an hour, and by a day and more nowhere.
+bool is_same_in_other_zone(const std::string& before, const std::string& after) {
+    const auto seconds = [](const std::string& text) -> std::optional<std::int64_t> {
+        std::tm moment{};
+        if (!strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &moment)) return std::nullopt;
+        return timegm(&moment);
+    };
+    constexpr std::int64_t kQuarter = 15 * 60;
+    constexpr std::int64_t kFarthest = 14 * 4 * kQuarter;
+    const auto left = seconds(before);
+    const auto right = seconds(after);
+    return left && right && std::abs(*left - *right) <= kFarthest && (*left - *right) % kQuarter == 0;
+}
+
 } // namespace
 
 Metadata read_core_properties(const Package& package) {
@@ -86,6 +104,8 @@ std::string lost_metadata(const Metadata& before, const Metadata& after) {
     const auto lost = [&](std::string Metadata::*member) {
         // "en" may become "en-US".
         if (member == &Metadata::language) return !after.language.starts_with(before.language);
+        const bool is_moment = member == &Metadata::created || member == &Metadata::modified;
+        if (is_moment && before.in_other_zone && is_same_in_other_zone(before.*member, after.*member)) return false;
         return !is_same_text(before.*member, after.*member);
     };
     for (const auto member : kCompared)

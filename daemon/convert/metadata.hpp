@@ -15,12 +15,18 @@ struct Metadata {
     std::string modified;
     std::string language; ///< "fr-FR": of text that does not say otherwise; known of texts only
 
+    /// The moments are those of UTC, and LibreOffice writes them in its own zone, which nobody knows here.
+    bool in_other_zone = false;
+
     friend bool operator==(const Metadata&, const Metadata&) = default;
 };
 
+class CompoundFile;
 class Package;
 class ZipFile;
 
+/// From the summary that documents of the old binary formats hold ([MS-OLEPS]); what cannot be read stays empty.
+[[nodiscard]] Metadata read_summary_information(CompoundFile& file);
 /// From docProps/core.xml (ECMA-376 part 2, core properties); what cannot be read stays empty.
 [[nodiscard]] Metadata read_core_properties(const Package& package);
 /// From meta.xml (OpenDocument 1.3 part 3, 4.3).

@@ -3,6 +3,8 @@
 
 #include "daemon/convert/xml_events.hpp"
 
+#include <vector>
+
 namespace passerelle::convert {
 namespace {
 
@@ -10,22 +12,24 @@ class DrawingReader final : public XmlHandler {
   public:
     explicit DrawingReader(WordList& words) : words_(words) {}
 
-    void start(std::string_view name, const XmlAttributes&) override {
-        if (name == "mc:Fallback") ++skipped_;
-        if (skipped_ > 0) return;
+    void start(std::string_view name, const XmlAttributes& attributes) override {
+        // Behind "a14" stands the face of a control or of an embedded object, which is counted as what it is.
+        if (is_choice(name))
+            skipped_.push_back(is_skipped() || name == "mc:Fallback" || attributes.get("Requires") == "a14");
+        if (is_skipped()) return;
         if (name == "a:t") in_text_ = true;
         if (name == "a:br") words_.end_word();
         if (name == "xdr:pic") ++pictures;
         if (name == "xdr:sp" || name == "xdr:cxnSp") ++shapes;
-        if (name == "c:chart") ++charts;
+        if (name == "c:chart" || name == "cx:chart") ++charts;
     }
     void end(std::string_view name) override {
-        if (name == "mc:Fallback") --skipped_;
+        if (is_choice(name) && !skipped_.empty()) skipped_.pop_back();
         if (name == "a:t") in_text_ = false;
         if (name == "a:p") words_.end_word();
     }
     void text(std::string_view piece) override {
-        if (in_text_ && skipped_ == 0) words_.add(piece);
+        if (in_text_ && !is_skipped()) words_.add(piece);
     }
 
     std::uint64_t pictures = 0;
@@ -33,8 +37,11 @@ class DrawingReader final : public XmlHandler {
     std::uint64_t shapes = 0;
 
   private:
+    static bool is_choice(std::string_view name) { return name == "mc:Choice" || name == "mc:Fallback"; }
+    [[nodiscard]] bool is_skipped() const { return !skipped_.empty() && skipped_.back(); }
+
     WordList& words_;
-    int skipped_ = 0;
+    std::vector<bool> skipped_; ///< choices around
     bool in_text_ = false;
 };
 

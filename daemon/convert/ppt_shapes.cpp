@@ -5,6 +5,7 @@
 #include "daemon/convert/office_art.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace passerelle::convert {
@@ -17,6 +18,7 @@ constexpr std::uint8_t kDate = 7;
 constexpr std::uint8_t kSlideNumber = 8;
 constexpr std::uint8_t kFooter = 9;
 constexpr std::uint8_t kHeader = 10;
+constexpr std::array<std::uint8_t, 3> kTitles = {13, 15, 17};
 
 constexpr std::uint16_t kPictureFrame = 75; // [MS-ODRAW] 2.4.24 MSOSPT
 
@@ -134,6 +136,10 @@ void PptShapes::count(const Shape& shape) {
     } else if (shape.kind == kPictureFrame && shape.has_picture && shape.object == 0) {
         census_.facts.add(Fact::pictures);
     }
+    const bool has_words = shape.words.find_first_not_of(" \n") != std::string::npos;
+    const bool is_title = std::find(kTitles.begin(), kTitles.end(), shape.placeholder) != kTitles.end();
+    if (is_title && has_words) census_.facts.add(Fact::headings);
+    if (shape.placeholder == 0 && has_words) census_.facts.add(Fact::shapes);
     const bool is_computed = shape.placeholder == kDate || shape.placeholder == kSlideNumber;
     const bool is_running = shape.placeholder == kFooter || shape.placeholder == kHeader;
     WordList& words = is_computed ? census_.computed : is_running ? census_.running : flow_;

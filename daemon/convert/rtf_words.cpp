@@ -82,7 +82,7 @@ const std::map<std::string_view, RtfReader::Handler>& RtfReader::destinations() 
         {"listtext", kSkip},
         {"moMath",
          [](RtfReader& reader, std::int32_t) {
-             reader.count(Fact::embedded_objects);
+             reader.count(Fact::equations);
              reader.skip();
          }},
         {"moMathPara", kPass},

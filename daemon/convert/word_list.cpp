@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxShownBytes = 1 << 20;
 
-enum class Kind { letter, space, nothing };
+enum class Kind { letter, space, nothing, symbol };
 
 /// What the UTF-8 character is that starts at `text`, and how many bytes it has. Only white space and invisible
 /// characters are told apart; other bytes count as letters one by one.
@@ -27,8 +27,9 @@ Kind classify(std::string_view text, std::size_t& length) {
         if (byte(2) >= 0xAA && byte(2) <= 0xAE) return Kind::nothing;                  // embedded directions
         if (byte(2) >= 0x8B && byte(2) <= 0x8F) return Kind::nothing;                  // zero width, direction marks
     }
-    if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return Kind::space;   // ideographic space
-    if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return Kind::nothing; // byte order mark
+    if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return Kind::space;                  // ideographic space
+    if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return Kind::nothing;                // byte order mark
+    if (byte(0) == 0xEF && byte(1) >= 0x80 && byte(1) <= 0x83 && byte(2) != 0) return Kind::symbol; // U+F000 to U+F0FF
     length = 1;
     return Kind::letter;
 }
@@ -39,6 +40,14 @@ std::uint64_t weight(unsigned char byte) {
     return (spread ^ (spread >> 29)) * 0xBF58476D1CE4E5B9;
 }
 
+/// A sign of a special font, which programs store as U+F067 or as the "g" that the keyboard has for it.
+std::string letter_of_symbol(std::string_view symbol) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(symbol[i]); };
+    const unsigned code = (byte(1) & 0x03u) << 6 | (byte(2) & 0x3Fu);
+    if (code < 0x80) return {static_cast<char>(code)};
+    return {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+}
+
 } // namespace
 
 void WordList::add(std::string_view piece) {
@@ -46,8 +55,11 @@ void WordList::add(std::string_view piece) {
         std::size_t length = 1;
         switch (classify(piece, length)) {
         case Kind::letter:
-            word_.push_back(piece.front());
-            letters_ += weight(static_cast<unsigned char>(piece.front()));
+            add_letter(piece.front());
+            break;
+        case Kind::symbol:
+            for (const char letter : letter_of_symbol(piece.substr(0, length)))
+                letter == ' ' ? end_word() : add_letter(letter);
             break;
         case Kind::space:
             end_word();
@@ -57,6 +69,11 @@ void WordList::add(std::string_view piece) {
         }
         piece.remove_prefix(length);
     }
+}
+
+void WordList::add_letter(char byte) {
+    word_.push_back(byte);
+    letters_ += weight(static_cast<unsigned char>(byte));
 }
 
 void WordList::append(const WordList& other) {

@@ -11,7 +11,8 @@
 namespace passerelle::convert {
 
 /// The words of a text in their order, each kept as its 64-bit hash. Text comes in pieces as an XML stream gives it; a
-/// word ends at white space of any kind and at end_word(). Soft hyphens and the like count for nothing. A value.
+/// word ends at white space of any kind and at end_word(). Soft hyphens and the like count for nothing; a sign of a
+/// special font is the letter on its key. A value.
 class WordList {
   public:
     void add(std::string_view piece);
@@ -26,6 +27,8 @@ class WordList {
     void for_each_shown(const std::function<bool(std::uint64_t, std::string_view)>& take) const;
 
   private:
+    void add_letter(char byte);
+
     std::string word_;
     std::string shown_; ///< the words themselves, each with a line end
     bool shows_all_ = true;

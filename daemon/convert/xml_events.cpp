@@ -17,7 +17,7 @@ constexpr std::uint64_t kMaxPartBytes = kGiB;
 constexpr std::size_t kMaxDepth = 256;
 
 // Office documents come with transitional or strict (purl.oclc.org) names; to a reader they are the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 51> kPrefixes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 52> kPrefixes = {{
     {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w:"},
     {"http://purl.oclc.org/ooxml/wordprocessingml/main", "w:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", "a:"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 51> kPrefixe
     {"http://purl.oclc.org/ooxml/drawingml/picture", "pic:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/chart", "c:"},
     {"http://purl.oclc.org/ooxml/drawingml/chart", "c:"},
+    {"http://schemas.microsoft.com/office/drawing/2014/chartex", "cx:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/diagram", "dgm:"},
     {"http://purl.oclc.org/ooxml/drawingml/diagram", "dgm:"},
     {"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", "xdr:"},

@@ -4,10 +4,16 @@
 #include "core/hash.hpp"
 #include "core/reason_codes.hpp"
 #include "daemon/convert/only_faithful.hpp"
+#include "daemon/plan/conversions.hpp"
 
 #include <fmt/format.h>
 
 namespace passerelle::jobs {
+namespace {
+
+constexpr unsigned kNamesBeside = 20;
+
+} // namespace
 
 void ConvertStage::run() {
     while (auto document = in_.pop(state_.stop())) {
@@ -26,11 +32,9 @@ void ConvertStage::convert(Unconverted document) {
                                        .name = std::filesystem::path(item.kept_target).filename().string()},
                                       state_.stop());
     if (!verdict) return state_.failed(*document.work, verdict.error());
-    // The plan has promised the name of another format, and may have given the right one to another item.
-    if (verdict->kind != VerdictKind::kept && verdict->format != format)
-        *verdict = {.kind = VerdictKind::kept,
-                    .reasons = {Reason(codes::convert_other_kind, {{"actual", verdict->format}})}};
-    if (only_faithful_) *verdict = convert::keep_unless_faithful(std::move(*verdict), output);
+    if (verdict->kind != VerdictKind::kept && !plan::is_chosen(verdict->format, choice_))
+        *verdict = {.kind = VerdictKind::kept, .reasons = {Reason(codes::convert_not_chosen)}};
+    if (choice_.only_faithful) *verdict = convert::keep_unless_faithful(std::move(*verdict), output);
     if (verdict->kind == VerdictKind::kept)
         keep(document, *verdict);
     else
@@ -45,6 +49,26 @@ void ConvertStage::keep(Unconverted& document, const convert::Verdict& verdict) 
               state_.stop());
 }
 
+/// The planned target with another format's extension, then with " (2)" and so on.
+std::vector<std::string> ConvertStage::targets_of_format(const std::string& planned, const std::string& format) const {
+    const auto stem = planned.substr(0, planned.rfind('.') + 1) + format;
+    const auto name = stem.rfind('/') + 1; // 0 where there is no folder
+    std::vector<std::string> targets{stem};
+    for (unsigned number = 2; number <= kNamesBeside; ++number)
+        targets.push_back(stem.substr(0, name) + names_.numbered(stem.substr(name), number, false));
+    return targets;
+}
+
+/// The content's format is not that of the name: the ledger has given the result a place of its own, which no item was
+/// promised. On the server nothing is overwritten anyway.
+bool ConvertStage::named_by_content(const journal::Converted& converted, std::string& target) {
+    const auto line = state_.line(converted.item);
+    if (!line) return false;
+    target = line->target;
+    const Reason reason(codes::convert_by_content, {{"after", std::filesystem::path(target).filename().string()}});
+    return state_.record(journal::Noted{converted.item, reason});
+}
+
 void ConvertStage::hand_on(Unconverted& document, const convert::Verdict& verdict,
                            const std::filesystem::path& output) {
     const auto& item = document.work->item;
@@ -55,21 +79,24 @@ void ConvertStage::hand_on(Unconverted& document, const convert::Verdict& verdic
     if (!digest) return state_.failed(*document.work, digest.error());
 
     const bool with_original = originals_ != Originals::discard || !convert::is_surely_faithful(verdict);
-    if (!state_.record(journal::Converted{.item = item.id,
-                                          .verdict = verdict.kind,
-                                          .reasons = verdict.reasons,
-                                          .scratch_file = output.filename().string(),
-                                          .size = converted->size(),
-                                          .sha256 = *digest,
-                                          .with_original = with_original}))
-        return;
+    journal::Converted transition{.item = item.id,
+                                  .verdict = verdict.kind,
+                                  .reasons = verdict.reasons,
+                                  .scratch_file = output.filename().string(),
+                                  .size = converted->size(),
+                                  .sha256 = *digest,
+                                  .with_original = with_original};
+    const bool as_planned = item.target.ends_with("." + verdict.format);
+    if (!as_planned) transition.other_targets = targets_of_format(item.target, verdict.format);
+    if (!state_.record(transition)) return;
+    std::string target = item.target;
+    if (!as_planned && !named_by_content(transition, target)) return;
 
     document.work->scratch_files.push_back(output);
     // An original that an earlier run brought there, before the converted bytes were lost, does not travel again.
     const bool send_original = with_original && !item.has_arrived(journal::Role::original);
     document.work->files_left = send_original ? 2 : 1;
-    out_.push(packing_.pack(document.work, journal::Role::main, item.target, std::move(converted), *digest),
-              state_.stop());
+    out_.push(packing_.pack(document.work, journal::Role::main, target, std::move(converted), *digest), state_.stop());
     if (!send_original) return;
     auto original = std::make_shared<FileContent>(document.input, document.size);
     out_.push(packing_.pack(document.work, journal::Role::original, item.original_target, std::move(original),

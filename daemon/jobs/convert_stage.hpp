@@ -7,6 +7,7 @@
 #include "daemon/jobs/outgoing.hpp"
 #include "daemon/jobs/packing.hpp"
 #include "daemon/jobs/run_state.hpp"
+#include "daemon/plan/names.hpp"
 #include "daemon/plan/plan.hpp"
 
 namespace passerelle::jobs {
@@ -16,9 +17,10 @@ namespace passerelle::jobs {
 class ConvertStage {
   public:
     ConvertStage(convert::Converter& converter, const JobFolder& folder, const plan::Choices& choices,
-                 UnconvertedQueue& in, OutgoingQueue& out, const Packing& packing, RunState& state)
-        : converter_(converter), folder_(folder), originals_(choices.originals),
-          only_faithful_(choices.convert.only_faithful), in_(in), out_(out), packing_(packing), state_(state) {}
+                 const nextcloud::NameRules& names, UnconvertedQueue& in, OutgoingQueue& out, const Packing& packing,
+                 RunState& state)
+        : converter_(converter), folder_(folder), originals_(choices.originals), choice_(choices.convert),
+          names_(names), in_(in), out_(out), packing_(packing), state_(state) {}
 
     /// Works until the queue is closed and empty, or the run ends.
     void run();
@@ -26,12 +28,16 @@ class ConvertStage {
   private:
     void convert(Unconverted document);
     void keep(Unconverted& document, const convert::Verdict& verdict);
+    [[nodiscard]] std::vector<std::string> targets_of_format(const std::string& planned,
+                                                             const std::string& format) const;
+    [[nodiscard]] bool named_by_content(const journal::Converted& converted, std::string& target);
     void hand_on(Unconverted& document, const convert::Verdict& verdict, const std::filesystem::path& output);
 
     convert::Converter& converter_;
     const JobFolder& folder_;
     const Originals originals_;
-    const bool only_faithful_;
+    const plan::ConvertChoice choice_;
+    const plan::NameCleaner names_;
     UnconvertedQueue& in_;
     OutgoingQueue& out_;
     const Packing& packing_;

@@ -28,7 +28,8 @@ class Pipeline {
           outgoing_(kQueuedFiles), packing_(tools.server.profile(), job.created_at),
           read_(job.id, tools.journal, tools.source, tools.server, folder, packing_, documents_, outgoing_, memory_,
                 state, below),
-          convert_(tools.converter, folder, choices_from_text(job.key.choices), documents_, outgoing_, packing_, state),
+          convert_(tools.converter, folder, choices_from_text(job.key.choices), tools.server.profile().names,
+                   documents_, outgoing_, packing_, state),
           upload_(tools.server, outgoing_, state) {}
 
     void run() {

@@ -18,7 +18,7 @@ bool is_connection_trouble(const Error& error) {
 
 RunState::RunState(JobId job, journal::Journal& journal, ProgressBoard& progress, Pace pace,
                    const std::stop_token& outer)
-    : log_(log::logger("jobs").with(job)), journal_(journal), progress_(progress), pace_(std::move(pace)),
+    : log_(log::logger("jobs").with(job)), job_(job), journal_(journal), progress_(progress), pace_(std::move(pace)),
       forward_(outer, [this] { stop_.request_stop(); }) {}
 
 std::optional<Error> RunState::ended_by() const {
@@ -36,6 +36,15 @@ bool RunState::record(std::span<const journal::Transition> transitions) {
     auto written = journal_.record(transitions);
     if (!written) end(written.error());
     return written.has_value();
+}
+
+std::optional<journal::Item> RunState::line(ItemId item) {
+    auto lines = journal_.items(job_, {}, ItemId{item.value - 1}, 1);
+    if (!lines) {
+        end(lines.error());
+        return std::nullopt;
+    }
+    return std::move(lines->at(0));
 }
 
 void RunState::failed(ItemInWork& work, const Error& error) {

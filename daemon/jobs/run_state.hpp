@@ -36,6 +36,8 @@ class RunState {
 
     /// So many bytes left for the server. Waits where there is a bound on them.
     void sent(std::uint64_t bytes);
+    /// The ledger's line as it stands now; nothing when the run has ended over it.
+    [[nodiscard]] std::optional<journal::Item> line(ItemId item);
 
     /// An error met while working on an item: fails the item, or ends the run where the error says that no other item
     /// would fare better.
@@ -49,6 +51,7 @@ class RunState {
     [[nodiscard]] bool ends_run(const Error& error);
 
     const log::Logger log_;
+    const JobId job_;
     journal::Journal& journal_;
     ProgressBoard& progress_;
     const Pace pace_;

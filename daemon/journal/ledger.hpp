@@ -117,6 +117,9 @@ struct Converted {
     std::uint64_t size = 0;
     std::string sha256;
     bool with_original = true; ///< false: the original does not travel
+    /// Where the result is not of the format that the plan expected: other targets, of which the item gets the first
+    /// that the plan has promised to no other item of the job. The planned one remains where each is promised.
+    std::vector<std::string> other_targets;
 };
 
 /// A document stays as it is: its action becomes upload, its target the kept one; it stays planned.

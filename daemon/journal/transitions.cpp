@@ -28,6 +28,8 @@ class Writer {
         move(converted.item, ItemState::converted, kFromPlanned);
         statements_.run(sql::update_item_converted, converted.item.value, to_string(converted.verdict));
         note(converted.item, reasons_to_json(converted.reasons));
+        for (const std::string& target : converted.other_targets)
+            if (statements_.run(sql::update_item_target, converted.item.value, target) == 1) break;
         const Item item = planned_targets(converted.item);
         put_upload(converted.item, {.role = Role::main,
                                     .target = item.target,

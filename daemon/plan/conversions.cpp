@@ -52,6 +52,11 @@ std::optional<std::string> conversion_of(const std::string& name, const ConvertC
     return std::string(format->becomes);
 }
 
+bool is_chosen(std::string_view format, const ConvertChoice& choice) {
+    const auto* const found = std::ranges::find(kFormats, format, &Format::becomes);
+    return found != kFormats.end() && choice.*(found->family);
+}
+
 bool keeps_macros(const std::string& name, const ConvertChoice& choice) {
     const auto* format = chosen_format(name, choice);
     return format && format->becomes.empty();

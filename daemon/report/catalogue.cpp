@@ -3,7 +3,6 @@
 
 #include "report/reasons_text.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -14,40 +13,6 @@ Severity severity_of(const std::string& word) {
     for (const auto severity : {Severity::info, Severity::notice, Severity::warning, Severity::error})
         if (word == to_string(severity)) return severity;
     throw std::runtime_error("unknown severity: " + word);
-}
-
-std::string fill(const std::string& pattern, const Reason& reason) {
-    std::string text;
-    for (std::size_t at = 0; at < pattern.size();) {
-        const auto open = pattern.find('{', at);
-        const auto close = open == std::string::npos ? open : pattern.find('}', open);
-        text += pattern.substr(at, open - at);
-        if (close == std::string::npos) break;
-        const auto name = pattern.substr(open + 1, close - open - 1);
-        const auto parameter = std::ranges::find(reason.parameters, name, &Reason::Parameter::first);
-        if (parameter != reason.parameters.end()) text += parameter->second;
-        at = close + 1;
-    }
-    return text;
-}
-
-/// Each parameter as "…"; one that stands alone in brackets is a detail, and goes.
-std::string generalise(std::string_view pattern) {
-    std::string text;
-    for (std::size_t at = 0; at < pattern.size();) {
-        const auto open = pattern.find('{', at);
-        const auto close = open == std::string_view::npos ? open : pattern.find('}', open);
-        text += pattern.substr(at, open - at);
-        if (close == std::string_view::npos) break;
-        at = close + 1;
-        if (text.ends_with(" (") && pattern.substr(at).starts_with(")")) {
-            text.erase(text.size() - 2);
-            ++at;
-        } else {
-            text += "…";
-        }
-    }
-    return text;
 }
 
 std::size_t index(Language language) {
@@ -78,32 +43,35 @@ const Catalogue& Catalogue::instance() {
 Catalogue Catalogue::parse(std::string_view json) {
     Catalogue catalogue;
     const auto entries = nlohmann::json::parse(json); // items() keeps no copy
-    for (const auto& [code, entry] : entries.items())
+    for (const auto& [code, fields] : entries.items()) {
+        const auto& entry = fields;
+        const auto message = [&](const char* field) { return Message::parse(entry.at(field).get<std::string>()); };
         catalogue.entries_[code] = {.severity = severity_of(entry.at("severity")),
-                                    .text = {entry.at("fr"), entry.at("en")},
-                                    .advice = {entry.at("advice_fr"), entry.at("advice_en")}};
+                                    .text = {message("fr"), message("en")},
+                                    .advice = {message("advice_fr"), message("advice_en")}};
+    }
     return catalogue;
 }
 
 std::string Catalogue::text(const Reason& reason, Language language) const {
     const auto entry = entries_.find(reason.code);
     // A journal of another version may hold a code that this one does not know: the code alone is better than nothing.
-    return entry == entries_.end() ? reason.code : fill(entry->second.text[index(language)], reason);
+    return entry == entries_.end() ? reason.code : entry->second.text[index(language)].fill(reason, language);
 }
 
 std::string Catalogue::advice(const Reason& reason, Language language) const {
     const auto entry = entries_.find(reason.code);
-    return entry == entries_.end() ? std::string() : fill(entry->second.advice[index(language)], reason);
+    return entry == entries_.end() ? std::string() : entry->second.advice[index(language)].fill(reason, language);
 }
 
 std::string Catalogue::general_text(std::string_view code, Language language) const {
     const auto entry = entries_.find(code);
-    return entry == entries_.end() ? std::string(code) : generalise(entry->second.text[index(language)]);
+    return entry == entries_.end() ? std::string(code) : entry->second.text[index(language)].general();
 }
 
 std::string Catalogue::general_advice(std::string_view code, Language language) const {
     const auto entry = entries_.find(code);
-    return entry == entries_.end() ? std::string() : generalise(entry->second.advice[index(language)]);
+    return entry == entries_.end() ? std::string() : entry->second.advice[index(language)].general();
 }
 
 std::string_view Catalogue::text_pattern(std::string_view code, Language language) const {

@@ -3,6 +3,7 @@
 
 #include "core/reason.hpp"
 #include "core/words.hpp"
+#include "daemon/report/message.hpp"
 
 #include <map>
 #include <string>
@@ -47,8 +48,8 @@ class Catalogue {
   private:
     struct Entry {
         Severity severity = Severity::notice;
-        std::string text[2]; ///< by Language
-        std::string advice[2];
+        Message text[2]; ///< by Language
+        Message advice[2];
     };
 
     std::map<std::string, Entry, std::less<>> entries_;

@@ -26,9 +26,12 @@ constexpr std::array<Phrase, 12> kMonths{{{"janvier", "January"},
 
 } // namespace
 
+bool is_singular(std::uint64_t count, Language language) {
+    return count == 1 || (count == 0 && language == Language::french);
+}
+
 std::string counted(std::uint64_t count, const CountedPhrase& phrase, Language language) {
-    const bool singular = count == 1 || (count == 0 && language == Language::french);
-    const auto& chosen = singular ? phrase.one : phrase.many;
+    const auto& chosen = is_singular(count, language) ? phrase.one : phrase.many;
     return fmt::format(fmt::runtime(chosen.in(language)), grouped(count, language));
 }
 

@@ -26,7 +26,10 @@ struct CountedPhrase {
     Phrase many;
 };
 
-/// "412 fichiers", "1 file"; French says the singular for none, English the plural.
+/// French says the singular for none, English the plural.
+[[nodiscard]] bool is_singular(std::uint64_t count, Language language);
+
+/// "412 fichiers", "1 file".
 [[nodiscard]] std::string counted(std::uint64_t count, const CountedPhrase& phrase, Language language);
 
 /// "12 345" with a narrow no-break space, "12,345".

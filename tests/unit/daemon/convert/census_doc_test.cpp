@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Documents of the old Word, table by table, against what became of them.
 #include "core/reason_codes.hpp"
-#include "daemon/convert/census.hpp"
-#include "daemon/convert/compare.hpp"
 #include "tests/unit/daemon/convert/biff_builder.hpp"
 #include "tests/unit/daemon/convert/doc_builder.hpp"
+#include "tests/unit/daemon/convert/old_documents.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <utility>
 
 namespace passerelle::convert {
 namespace {
@@ -15,29 +15,18 @@ namespace {
 using ::testing::ElementsAre;
 using namespace tests;
 
-class OldDocument : public ::testing::Test {
+class OldDocument : public OldDocuments {
   protected:
-    std::optional<Census> count(const std::vector<Stream>& streams) {
-        write_file(folder.path() / "before", compound_file(streams));
-        return count_original(folder.path() / "before", "doc");
-    }
-    std::optional<Census> count(const Doc& doc) { return count(word_document(doc)); }
+    OldDocument() : OldDocuments("doc", "text") {}
+    using OldDocuments::compared;
+    std::optional<Census> count(const std::vector<Stream>& streams) { return count_streams(streams); }
+    std::optional<Census> count(const Doc& doc) { return count_streams(word_document(doc)); }
     std::vector<Reason> compared(const Doc& doc, const std::string& content) {
-        write_file(folder.path() / "before", compound_file(word_document(doc)));
-        write_zip(folder.path() / "after", opendocument("text", content));
-        return compare(folder.path() / "before", "doc", folder.path() / "after");
+        return compared(word_document(doc), content);
     }
-    TemporaryFolder folder;
 };
 
-const Reason kLessCertain{codes::convert_less_certain};
-
-std::vector<std::uint64_t> words(std::string_view text) {
-    WordList list;
-    list.add(text);
-    list.end_word();
-    return list.words();
-}
+const Reason kLessCertain = less_certain();
 
 Doc text(const std::u16string& main) {
     Doc doc;
@@ -74,10 +63,9 @@ TEST_F(OldDocument, IsFaithfulWhenItsWordsAreThere) {
         return "<text:p>Bilan" + inner + " moral</text:p><text:p>À suivre</text:p>";
     };
     EXPECT_THAT(compared(doc, page(note + remark)), ElementsAre(kLessCertain));
-    EXPECT_THAT(compared(doc, page(note)),
-                ElementsAre(Reason(codes::convert_comments_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+    EXPECT_THAT(compared(doc, page(note)), ElementsAre(gone(codes::convert_comments_lost), kLessCertain));
     EXPECT_THAT(compared(doc, page(remark) + "<text:p>voir page dix</text:p>"),
-                ElementsAre(Reason(codes::convert_footnotes_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_footnotes_lost), kLessCertain));
     EXPECT_THAT(compared(doc, "<text:p>Bilan</text:p><text:p>À suivre" + note + remark + "</text:p>"),
                 ElementsAre(Reason(codes::convert_words_differ,
                                    {{"missing", "1"}, {"total", "7"}, {"added", "0"}, {"words", "« moral »"}}),
@@ -298,6 +286,135 @@ TEST_F(OldDocument, DamageAtAnyByteEnds) {
         }
     }
     EXPECT_GT(counted, 0) << "most bytes are text or room";
+}
+
+std::string properties(std::uint64_t style, const std::string& sprms) {
+    return little(style, 2) + sprms;
+}
+const std::string kInTable = little(0x2416, 2) + "\x01";
+const std::string kRowEnd = kInTable + little(0x2417, 2) + "\x01";
+
+/// A paragraph for each text; a text that ends with a cell's mark stands in a table.
+Doc paragraphs(const std::vector<std::pair<std::u16string, std::string>>& texts) {
+    Doc doc;
+    for (const auto& [text, properties] : texts) {
+        const auto begin = static_cast<std::uint32_t>(doc.parts[0].size());
+        doc.parts[0] += text;
+        doc.paragraphs.push_back({begin, static_cast<std::uint32_t>(doc.parts[0].size()), properties});
+    }
+    return doc;
+}
+
+TEST_F(OldDocument, ItsParagraphsHeadingsListsAndTablesMustStay) {
+    const Doc doc = paragraphs({{u"Bilan\r", properties(1, "")},
+                                {u"un\r", properties(0, little(0x460B, 2) + little(3, 2))},
+                                {u"deux\r", properties(0, "")},
+                                {u"a\x07", properties(0, kInTable)},
+                                {u"\x07", properties(0, kRowEnd)},
+                                {u"b\x07", properties(0, kInTable)},
+                                {u"\x07", properties(0, kRowEnd)},
+                                {u" \r", properties(0, "")},
+                                {u"encadré\r", properties(0, little(0x8418, 2) + little(700, 2))}});
+    const std::string heading = "<text:h>Bilan</text:h>";
+    const std::string list = "<text:list><text:list-item><text:p>un</text:p></text:list-item></text:list>";
+    const std::string table = "<table:table><text:p>a</text:p><text:p>b</text:p></table:table>";
+    const std::string frame = "<draw:text-box><text:p>encadré</text:p></draw:text-box>";
+    const std::string two = "<text:p>deux</text:p>";
+    EXPECT_THAT(compared(doc, heading + list + two + table + frame), ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(doc, "<text:p>Bilan</text:p>" + list + two + table + frame),
+                ElementsAre(gone(codes::convert_headings_lost), kLessCertain));
+    EXPECT_THAT(compared(doc, heading + "<text:p>un</text:p>" + two + table + frame),
+                ElementsAre(gone(codes::convert_lists_lost), kLessCertain));
+    EXPECT_THAT(compared(doc, heading + list + two + "<text:p>a</text:p><text:p>b</text:p>" + frame),
+                ElementsAre(gone(codes::convert_tables_lost), kLessCertain));
+    EXPECT_THAT(
+        compared(doc, heading + list + two + "<table:table><text:p>a<text:tab/>b</text:p></table:table>" + frame),
+        ElementsAre(gone(codes::convert_paragraphs_lost, 5, 4), kLessCertain));
+}
+
+TEST_F(OldDocument, ParagraphsWhosePropertiesStandElsewhereAreNotCounted) {
+    const auto census = count(paragraphs({{u"a\r", properties(0, little(0x6646, 2) + little(0, 4))}}));
+    ASSERT_TRUE(census);
+    EXPECT_FALSE(census->facts.get(Fact::paragraphs));
+    Doc damaged = paragraphs({{u"a\r", properties(1, "")}});
+    damaged.tables[13] = little(0, 8) + little(0x3FFFFF, 4);
+    EXPECT_FALSE(count(damaged)->facts.get(Fact::headings));
+}
+
+TEST_F(OldDocument, TrackedChangesFormFieldsAndObjectsMustStay) {
+    Doc doc = text(u"un deux");
+    doc.runs = {{0, 2, little(0x0801, 2) + "\x01"}};
+    EXPECT_THAT(
+        compared(doc, "<text:tracked-changes><text:changed-region/></text:tracked-changes><text:p>un deux</text:p>"),
+        ElementsAre(kLessCertain));
+    EXPECT_THAT(compared(doc, "<text:p>un deux</text:p>"),
+                ElementsAre(gone(codes::convert_changes_lost), kLessCertain));
+    const Doc form =
+        text(u"\x13 FORMTEXT \x14Jeanne\x15\x13 EMBED Word.Document \x14\x15\x13 EMBED MSGraph.Chart \x14\x15");
+    EXPECT_THAT(compared(form, "<text:p>Jeanne</text:p>"),
+                ElementsAre(gone(codes::convert_form_fields_lost), gone(codes::convert_objects_lost), kLessCertain));
+}
+
+TEST_F(OldDocument, APieceMayBeDeletedAsAWhole) {
+    Doc doc = text(u"un deux");
+    const std::string places = little(0, 4) + little(2, 4) + little(7, 4);
+    const auto piece = [](std::size_t offset, std::uint64_t modifier) {
+        return little(0, 2) + little(offset, 4) + little(modifier, 2);
+    };
+    const auto clx = [&](std::uint64_t modifier, const std::string& properties) {
+        const std::string table = places + piece(1536, 0) + piece(1540, modifier);
+        return "\x01" + little(properties.size(), 2) + properties + "\x02" + little(table.size(), 4) + table;
+    };
+    doc.tables[33] = clx(0x41 << 1 | 1 << 8, "ab");
+    EXPECT_EQ(count(doc)->body.words(), words("un"));
+    doc.tables[33] = clx(1, little(0x0800, 2) + "\x01");
+    EXPECT_EQ(count(doc)->body.words(), words("un"));
+    doc.tables[33] = clx(0, little(0x0800, 2) + "\x01");
+    EXPECT_EQ(count(doc)->body.words(), words("un deux"));
+}
+
+/// A set of properties, each with its number and its value.
+Stream summary(const std::vector<std::pair<std::uint64_t, std::string>>& properties) {
+    std::string places;
+    std::string values;
+    for (const auto& [number, value] : properties) {
+        places += little(number, 4) + little(8 + 8 * properties.size() + values.size(), 4);
+        values += value;
+    }
+    const std::string set =
+        little(8 + places.size() + values.size(), 4) + little(properties.size(), 4) + places + values;
+    return {"\x05SummaryInformation", std::string(44, '\0') + little(48, 4) + set};
+}
+std::string old_text(const std::string& bytes) {
+    return little(0x1E, 4) + little(bytes.size() + 1, 4) + bytes + '\0';
+}
+
+TEST_F(OldDocument, SaysWhoWroteItAndWhen) {
+    auto streams = word_document(text(u"Bilan"));
+    const auto of = [&](const std::vector<std::pair<std::uint64_t, std::string>>& properties) {
+        auto all = streams;
+        all.push_back(summary(properties));
+        auto metadata = count(all).value_or(Census()).metadata;
+        EXPECT_TRUE(std::exchange(metadata.in_other_zone, false));
+        return metadata;
+    };
+    // 2014-05-06T07:08:09
+    const std::string moment = little(0x40, 4) + little(130'438'336'890'000'000, 8);
+    const Metadata metadata = of({{2, old_text("\xC9t\xE9")}, {4, old_text("Jeanne")}, {12, moment}});
+    EXPECT_EQ(metadata, (Metadata{.title = "Été", .author = "Jeanne", .created = "2014-05-06T07:08:09"}));
+    EXPECT_EQ(of({{1, little(2, 4) + little(65001, 4)}, {2, old_text("Été")}}).title, "Été");
+    EXPECT_EQ(of({{8, little(0x1F, 4) + little(2, 4) + little('Z', 2) + little(0xE9, 2)}}).last_author, "Zé");
+    EXPECT_EQ(of({{13, little(0x40, 4) + std::string(8, '\xff')}}), Metadata()) << "beyond any calendar";
+    EXPECT_EQ(of({{2, little(0x1E, 4) + little(0xFFFFFFFF, 4)}}), Metadata());
+
+    streams.push_back(summary({{4, old_text("Jeanne")}}));
+    EXPECT_THAT(OldDocuments::compared(streams, "<text:p>Bilan</text:p>"),
+                ElementsAre(Reason(codes::convert_metadata_lost, {{"fields", "Jeanne"}}), kLessCertain));
+    for (std::size_t length = 0; length < streams.back().bytes.size(); ++length) {
+        auto cut = streams;
+        cut.back().bytes.resize(length);
+        EXPECT_TRUE(count(cut)) << length;
+    }
 }
 
 } // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Presentations of the old binary format, record by record, against what became of them.
 #include "core/reason_codes.hpp"
-#include "daemon/convert/census.hpp"
-#include "daemon/convert/compare.hpp"
 #include "tests/unit/daemon/convert/biff_builder.hpp"
+#include "tests/unit/daemon/convert/old_documents.hpp"
 #include "tests/unit/daemon/convert/ppt_builder.hpp"
 
 #include <gmock/gmock.h>
@@ -15,31 +14,16 @@ namespace {
 using ::testing::ElementsAre;
 using namespace tests;
 
-class OldPresentation : public ::testing::Test {
+class OldPresentation : public OldDocuments {
   protected:
-    std::optional<Census> count(const std::vector<Stream>& streams) {
-        write_file(folder.path() / "before", compound_file(streams));
-        return count_original(folder.path() / "before", "ppt");
-    }
+    OldPresentation() : OldDocuments("ppt", "presentation") {}
+    std::optional<Census> count(const std::vector<Stream>& streams) { return count_streams(streams); }
     std::optional<Census> slide(const PptSlide& slide, const std::string& records = {}) {
         return count(presentation({slide}, records));
     }
-    std::vector<Reason> compared(const std::vector<Stream>& streams, const std::string& content) {
-        write_file(folder.path() / "before", compound_file(streams));
-        write_zip(folder.path() / "after", opendocument("presentation", content));
-        return compare(folder.path() / "before", "ppt", folder.path() / "after");
-    }
-    TemporaryFolder folder;
 };
 
-const Reason kLessCertain{codes::convert_less_certain};
-
-std::vector<std::uint64_t> words(std::string_view text) {
-    WordList list;
-    list.add(text);
-    list.end_word();
-    return list.words();
-}
+const Reason kLessCertain = less_certain();
 
 std::string page(const std::string& text, const std::string& more = {}) {
     return "<draw:page><draw:frame><draw:text-box><text:p>" + text + "</text:p></draw:text-box></draw:frame>" + more +
@@ -77,11 +61,11 @@ TEST_F(OldPresentation, IsFaithfulWhenItsSlidesAreThere) {
     EXPECT_THAT(compared(streams, first + page("Merci à tous")),
                 ElementsAre(Reason(codes::convert_words_differ,
                                    {{"missing", "1"}, {"total", "6"}, {"added", "0"}, {"words", "« Applaudir »"}}),
-                            kLessCertain));
+                            gone(codes::convert_speaker_notes_lost), kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral") + second),
-                ElementsAre(Reason(codes::convert_comments_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_comments_lost), kLessCertain));
     EXPECT_THAT(compared(streams, page("Bilan moral Merci à tous", remark_after + notes)),
-                ElementsAre(Reason(codes::convert_slides_differ, {{"before", "2"}, {"after", "1"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_slides_differ, 2, 1), kLessCertain));
     EXPECT_THAT(compared(streams, second + first), ElementsAre(Reason(codes::convert_order_differs), kLessCertain));
 }
 
@@ -146,7 +130,7 @@ TEST_F(OldPresentation, HowATableLooksIsNoPicture) {
     const std::string table = "<draw:frame><table:table/><draw:image/></draw:frame>";
     EXPECT_THAT(compared(streams, "<draw:page>" + picture + table + "</draw:page>"), ElementsAre(kLessCertain));
     EXPECT_THAT(compared(streams, "<draw:page>" + table + "</draw:page>"),
-                ElementsAre(Reason(codes::convert_pictures_lost, {{"before", "1"}, {"after", "0"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_pictures_lost), kLessCertain));
 }
 
 TEST_F(OldPresentation, WordArtIsText) {
@@ -225,6 +209,25 @@ TEST_F(OldPresentation, GroupsWithinGroupsWithoutEndAreRefused) {
     for (int i = 0; i < 2000; ++i)
         nested = container(0xF003, nested);
     EXPECT_FALSE(slide({nested, "", "", ""}));
+}
+
+TEST_F(OldPresentation, ItsNotesEffectsAndTitlesMustStay) {
+    const std::string effect = atom(0x03F9, std::string(9, '\0') + "\x05" + std::string(6, '\0'));
+    const auto streams =
+        presentation({{shape(narrow_text("Bilan"), placeholder(13)), "", effect, shape(narrow_text("Merci"))}});
+    const auto census = count(streams);
+    ASSERT_TRUE(census);
+    EXPECT_EQ(census->facts.get(Fact::transitions), 1u);
+    EXPECT_EQ(census->facts.get(Fact::speaker_notes), 1u);
+    EXPECT_EQ(census->facts.get(Fact::headings), 1u);
+    const std::string notes = "<presentation:notes><text:p>Merci</text:p></presentation:notes>";
+    const auto title = [&](const std::string& kind) {
+        return "<draw:page draw:style-name=\"p1\"><draw:frame presentation:class=\"" + kind +
+               "\"><draw:text-box><text:p>Bilan</text:p></draw:text-box></draw:frame>" + notes + "</draw:page>";
+    };
+    EXPECT_THAT(compared(streams, title("title")), ElementsAre(gone(codes::convert_transitions_lost), kLessCertain));
+    EXPECT_THAT(compared(streams, title("outline")),
+                ElementsAre(gone(codes::convert_headings_lost), gone(codes::convert_transitions_lost), kLessCertain));
 }
 
 } // namespace

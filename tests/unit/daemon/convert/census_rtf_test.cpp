@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Texts in the Rich Text Format against what became of them; each damage must show.
 #include "core/reason_codes.hpp"
-#include "daemon/convert/census.hpp"
-#include "daemon/convert/compare.hpp"
-#include "tests/unit/daemon/convert/office_files.hpp"
+#include "tests/unit/daemon/convert/old_documents.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,35 +12,23 @@ namespace {
 using ::testing::ElementsAre;
 using namespace tests;
 
-const Reason kLessCertain{codes::convert_less_certain};
+const Reason kLessCertain = less_certain();
 
-class RichText : public ::testing::Test {
+class RichText : public OldDocuments {
   protected:
-    std::optional<Census> count_file(const std::string& bytes) {
-        write_file(folder.path() / "before", bytes);
-        return count_original(folder.path() / "before", "rtf");
-    }
+    RichText() : OldDocuments("rtf", "text") {}
+    std::optional<Census> count_file(const std::string& bytes) { return count_bytes(bytes); }
     /// Of a document with this behind its head.
     Census count(const std::string& text) { return count_file(document(text)).value_or(Census()); }
     std::vector<Reason> compared(const std::string& text, const std::string& content) {
-        write_file(folder.path() / "before", document(text));
-        write_zip(folder.path() / "after", opendocument("text", content));
-        return compare(folder.path() / "before", "rtf", folder.path() / "after");
+        return OldDocuments::compared(document(text), content);
     }
     static std::string document(const std::string& text) {
         return "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fcharset0 Inconnue;}{\\f1\\fcharset204 Russe;}"
                "{\\f2\\fcharset2 Signes;}}{\\stylesheet{Normal;}{\\s1\\outlinelevel0 heading 1;}}\r\n" +
                text + "}";
     }
-    TemporaryFolder folder;
 };
-
-std::vector<std::uint64_t> words(std::string_view text) {
-    WordList list;
-    list.add(text);
-    list.end_word();
-    return list.words();
-}
 
 std::string paragraph(const std::string& text) {
     return "<text:p>" + text + "</text:p>";
@@ -51,10 +37,6 @@ std::string paragraph(const std::string& text) {
 Reason words_gone(const std::string& total, const std::string& word) {
     return Reason(codes::convert_words_differ,
                   {{"missing", "1"}, {"total", total}, {"added", "0"}, {"words", "« " + word + " »"}});
-}
-
-Reason lost(std::string_view code) {
-    return Reason(code, {{"before", "1"}, {"after", "0"}});
 }
 
 TEST_F(RichText, IsFaithfulWhenAllIsThere) {
@@ -74,12 +56,12 @@ TEST_F(RichText, IsFaithfulWhenAllIsThere) {
     EXPECT_THAT(reasons(first + second), ElementsAre(kLessCertain));
     EXPECT_THAT(reasons(paragraph("Bilan" + note) + second), ElementsAre(words_gone("7", "moral"), kLessCertain));
     EXPECT_THAT(reasons(first + paragraph("Merci à tous")),
-                ElementsAre(lost(codes::convert_comments_lost), kLessCertain));
+                ElementsAre(gone(codes::convert_comments_lost), kLessCertain));
     EXPECT_THAT(reasons(paragraph("Bilan moral Voir annexe") + second),
-                ElementsAre(lost(codes::convert_footnotes_lost), kLessCertain));
+                ElementsAre(gone(codes::convert_footnotes_lost), kLessCertain));
     EXPECT_THAT(reasons(second + first), ElementsAre(Reason(codes::convert_order_differs), kLessCertain));
     EXPECT_THAT(reasons(paragraph("Bilan moral" + note + " " + remark + "Merci à tous")),
-                ElementsAre(Reason(codes::convert_paragraphs_lost, {{"before", "2"}, {"after", "1"}}), kLessCertain));
+                ElementsAre(gone(codes::convert_paragraphs_lost, 2, 1), kLessCertain));
 }
 
 TEST_F(RichText, ReadsLettersHoweverTheyAreWritten) {

@@ -47,6 +47,26 @@ std::string run_page(const Doc& doc) {
     return page;
 }
 
+/// A page with the properties of each paragraph.
+std::string paragraph_page(const Doc& doc) {
+    std::string page(kPage, '\0');
+    std::size_t at = kPage - 2;
+    const std::size_t count = doc.paragraphs.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const DocRun& run = doc.paragraphs[i];
+        page.replace(4 * i, 8, little(kTextOffset + 2 * run.begin, 4) + little(kTextOffset + 2 * run.end, 4));
+        const bool is_even = run.properties.size() % 2 == 0;
+        const std::string bytes = (is_even ? little(0, 1) + little(run.properties.size() / 2, 1)
+                                           : little((run.properties.size() + 1) / 2, 1)) +
+                                  run.properties;
+        at -= (bytes.size() + 1) / 2 * 2;
+        page.replace(at, bytes.size(), bytes);
+        page[4 * (count + 1) + 13 * i] = static_cast<char>(at / 2);
+    }
+    page.back() = static_cast<char>(count);
+    return page;
+}
+
 } // namespace
 
 std::vector<Stream> word_document(const Doc& doc) {
@@ -65,6 +85,7 @@ std::vector<Stream> word_document(const Doc& doc) {
     tables.emplace(33, pieces(doc, text.size()));
     const std::size_t page = (kTextOffset + text_bytes) / kPage;
     if (!doc.runs.empty()) tables.emplace(12, little(0, 8) + little(page, 4));
+    if (!doc.paragraphs.empty()) tables.emplace(13, little(0, 8) + little(page + 2, 4));
     tables.emplace(6, little(0, 8) + little(0, 2) + little((page + 1) * kPage, 4) + little(0, 6));
     std::string table_stream = "not at the beginning";
     for (const auto& [number, table] : tables) {
@@ -72,8 +93,10 @@ std::vector<Stream> word_document(const Doc& doc) {
                     little(table_stream.size(), 4) + little(table.size(), 4));
         table_stream += table;
     }
-    return {{"WordDocument", fib + bytes + std::string(text_bytes - bytes.size(), '\0') + run_page(doc) +
-                                 little(doc.section_properties.size(), 2) + doc.section_properties},
+    std::string section = little(doc.section_properties.size(), 2) + doc.section_properties;
+    section.resize(kPage, '\0');
+    return {{"WordDocument", fib + bytes + std::string(text_bytes - bytes.size(), '\0') + run_page(doc) + section +
+                                 paragraph_page(doc)},
             {"1Table", table_stream}};
 }
 

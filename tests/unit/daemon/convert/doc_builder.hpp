@@ -25,6 +25,7 @@ struct Doc {
     bool is_narrow = false;              ///< one byte for each character, which must not be beyond Latin-1
     std::uint32_t piece = 1000;          ///< characters in a piece of the text
     std::vector<DocRun> runs;            ///< only in a text that is not narrow
+    std::vector<DocRun> paragraphs;      ///< each with its style in two bytes before its properties
     std::map<int, std::string> tables;   ///< others, by their numbers
     std::string section_properties = {}; ///< of the only section
 };

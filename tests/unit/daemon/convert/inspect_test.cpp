@@ -83,6 +83,12 @@ TEST_F(Inspecting, FindsMacrosInOldDocuments) {
     EXPECT_EQ(of(compound_file({{"Workbook", record(0x0809, 16)}}, {"_VBA_PROJECT_CUR"})), "xls convert.macros");
 }
 
+TEST_F(Inspecting, FindsSignaturesInOldDocuments) {
+    EXPECT_EQ(of(compound_file({{"WordDocument", std::string(16, '\0')}, {"_signatures", ""}})), "doc convert.signed");
+    EXPECT_EQ(of(compound_file({{"PowerPoint Document", ""}}, {"_xmlsignatures"})), "ppt convert.signed");
+    EXPECT_EQ(of(compound_file({{"Something", "else"}}, {"_xmlsignatures"})), kNone);
+}
+
 TEST_F(Inspecting, WhatIsNoDocumentIsNone) {
     EXPECT_EQ(of("Just a text that is called .docx"), kNone);
     EXPECT_EQ(of(std::string()), kNone);

@@ -163,6 +163,12 @@ Parts opendocument(const std::string& kind, const std::string& content, const st
                                           type + "\"/></manifest:manifest>"}};
 }
 
+Reason gone(std::string_view code, std::uint64_t before, std::uint64_t after) {
+    return Reason(code, {{"before", std::to_string(before)},
+                         {"after", std::to_string(after)},
+                         {"gone", std::to_string(before - std::min(before, after))}});
+}
+
 std::string compound_file(const std::vector<Stream>& streams, const std::vector<std::string>& storages) {
     constexpr std::size_t kSector = 512;
     constexpr std::size_t kSmallest = 4096; // shorter streams would stand in the mini stream

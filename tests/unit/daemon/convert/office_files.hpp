@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/reason.hpp"
+
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -37,6 +40,9 @@ void write_zip(const std::filesystem::path& file, const Parts& parts);
 /// The parts of an OpenDocument: `kind` is "text", "spreadsheet" or "presentation", `content` what stands in its body
 /// element.
 [[nodiscard]] Parts opendocument(const std::string& kind, const std::string& content, const std::string& master = "");
+
+/// What is said where `before` of a thing became `after`.
+[[nodiscard]] Reason gone(std::string_view code, std::uint64_t before = 1, std::uint64_t after = 0);
 
 struct Stream {
     std::string name;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace passerelle::jobs {
 namespace {
@@ -276,6 +277,36 @@ TEST(Migration, OnlyWhatIsFaithfulIsConvertedWhereThatIsAsked) {
     EXPECT_EQ(line.verdict, VerdictKind::kept);
     EXPECT_TRUE(has_reason(line, codes::convert_only_faithful));
     EXPECT_TRUE(has_reason(line, codes::convert_order_differs));
+}
+
+TEST(Migration, AFileThatLiesAboutItsKindIsNamedByWhatItIs) {
+    Workbench bench;
+    bench.source.add_file("Budget.docx", "a table");
+    bench.source.add_file("Budget.doc", "another table");
+    bench.source.add_file("Comptes.docx", "the table of 2023");
+    bench.source.add_file("Comptes.ods", "somebody else's");
+    const auto statement = bench.migrate();
+    ASSERT_TRUE(statement);
+    EXPECT_TRUE(statement->adds_up());
+    const auto tree = bench.server.tree();
+    EXPECT_EQ(tree.at("Drive/Comptes.ods").bytes, "somebody else's");
+    EXPECT_EQ(tree.at("Drive/Comptes (2).ods").bytes, "ODF of the table of 2023");
+    EXPECT_FALSE(tree.contains("Drive/Comptes.odt"));
+    EXPECT_EQ(bench.line("Comptes.docx").upload(journal::Role::main)->target, "Drive/Comptes (2).ods");
+    const Reason named(codes::convert_by_content, {{"after", "Comptes (2).ods"}});
+    const auto reasons = bench.line("Comptes.docx").reasons;
+    EXPECT_EQ(std::count(reasons.begin(), reasons.end(), named), 1);
+    const std::set<std::string> both{tree.at("Drive/Budget.ods").bytes, tree.at("Drive/Budget (2).ods").bytes};
+    EXPECT_EQ(both, (std::set<std::string>{"ODF of a table", "ODF of another table"}));
+}
+
+TEST(Migration, AKindThatIsNotChosenIsKeptWhateverTheName) {
+    Workbench bench;
+    bench.order.choices.convert.spreadsheets = false;
+    bench.source.add_file("Budget.docx", "a table");
+    ASSERT_TRUE(bench.migrate());
+    EXPECT_EQ(bench.server.tree().at("Drive/Budget.docx").bytes, "a table");
+    EXPECT_TRUE(has_reason(bench.line("Budget.docx"), codes::convert_not_chosen));
 }
 
 TEST(Migration, AnOriginalIsDiscardedOnlyAfterACompleteComparison) {

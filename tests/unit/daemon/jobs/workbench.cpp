@@ -61,6 +61,7 @@ Result<convert::Verdict> PlainConverter::convert(const convert::Document& docume
     const auto bytes = read_file(document.input);
     convert::Verdict verdict;
     verdict.format = document.output.extension().string().substr(1);
+    if (bytes.find("table") != std::string::npos) verdict.format = "ods";
     if (bytes.find("secret") != std::string::npos) {
         verdict.reasons = {Reason(codes::convert_macros)};
         return verdict;

@@ -35,7 +35,8 @@ class MemorySource final : public sources::Source {
     std::string damaged_;
 };
 
-/// A converter whose results are known: "ODF of <bytes>". Documents that contain "secret" are kept.
+/// A converter whose results are known: "ODF of <bytes>". Documents that contain "secret" are kept; those that
+/// contain "table" are workbooks, whatever their name says.
 class PlainConverter final : public convert::Converter {
   public:
     [[nodiscard]] Result<convert::Verdict> convert(const convert::Document& document, std::stop_token stop) override;

@@ -105,6 +105,19 @@ TEST_P(JournalContract, AConvertedDocumentIsUploadedWhenBothItsFilesHaveArrived)
     EXPECT_EQ(only().uploads.at(0).scratch_file, "1.odt");
 }
 
+TEST_P(JournalContract, AConvertedDocumentOfAnotherFormatGetsAPlaceThatNobodyWasPromised) {
+    add(file_item("minutes.ods", 100));
+    const ItemId id = add(document_item("minutes", 100));
+    record(Converted{
+        .item = id, .scratch_file = "1.odt", .other_targets = {"Drive/minutes.ods", "Drive/minutes (2).ods"}});
+    const Item item = all().at(1);
+    EXPECT_EQ(item.target, "Drive/minutes (2).ods");
+    EXPECT_EQ(item.upload(Role::main)->target, item.target);
+    const ItemId other = add(document_item("other", 100));
+    record(Converted{.item = other, .scratch_file = "2.odt", .other_targets = {"Drive/minutes.ods"}});
+    EXPECT_EQ(all().at(2).target, "Drive/other.odt");
+}
+
 TEST_P(JournalContract, AKeptDocumentTakesItsKeptPlace) {
     const ItemId id = add(document_item("secret", 100));
     record(Kept{.item = id, .reasons = {Reason("convert.encrypted")}});
