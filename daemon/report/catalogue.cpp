@@ -76,12 +76,12 @@ std::string Catalogue::general_advice(std::string_view code, Language language) 
 
 std::string_view Catalogue::text_pattern(std::string_view code, Language language) const {
     const auto entry = entries_.find(code);
-    return entry == entries_.end() ? std::string_view() : entry->second.text[index(language)];
+    return entry == entries_.end() ? std::string_view() : entry->second.text[index(language)].pattern();
 }
 
 std::string_view Catalogue::advice_pattern(std::string_view code, Language language) const {
     const auto entry = entries_.find(code);
-    return entry == entries_.end() ? std::string_view() : entry->second.advice[index(language)];
+    return entry == entries_.end() ? std::string_view() : entry->second.advice[index(language)].pattern();
 }
 
 std::vector<std::string_view> Catalogue::codes() const {

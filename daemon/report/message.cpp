@@ -124,6 +124,7 @@ class Message::Filler {
 
 Message Message::parse(std::string_view pattern) {
     Message message;
+    message.pattern_ = pattern;
     message.pieces_ = Parser(pattern).run();
     return message;
 }

@@ -22,6 +22,8 @@ class Message {
     /// std::runtime_error where the text is not of this form.
     [[nodiscard]] static Message parse(std::string_view pattern);
 
+    /// What parse() read.
+    [[nodiscard]] const std::string& pattern() const { return pattern_; }
     /// A parameter that the reason does not have becomes an empty text; what is no number takes `other`.
     [[nodiscard]] std::string fill(const Reason& reason, Language language) const;
     /// "…" for each parameter; one that stands alone in brackets is a detail, and goes.
@@ -42,6 +44,7 @@ class Message {
     static void generalise(const std::vector<Piece>& pieces, std::string& text);
     static void collect(const std::vector<Piece>& pieces, std::set<std::string>& names);
 
+    std::string pattern_;
     std::vector<Piece> pieces_;
 };
 
