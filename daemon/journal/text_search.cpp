@@ -18,6 +18,11 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
 }
 
+bool contains_lowered(std::string_view text, std::string_view wanted) {
+    const auto same = [](char letter, char lowered) { return lower(letter) == lowered; };
+    return wanted.empty() || std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same) != text.end();
+}
+
 std::string_view text_of(sqlite3_value* value) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
     return text == nullptr ? std::string_view()
@@ -28,9 +33,9 @@ void contains_text(sqlite3_context* context, int, sqlite3_value** values) {
     const auto text = text_of(values[0]);
     const auto wanted = text_of(values[1]);
     // Most names are ASCII: nothing has to be copied for them.
-    const bool found = is_ascii(text) ? std::ranges::search(text, wanted, {}, lower).begin() != text.end()
-                                      : searchable(text).find(wanted) != std::string::npos;
-    sqlite3_result_int(context, found || wanted.empty() ? 1 : 0);
+    const bool found =
+        is_ascii(text) ? contains_lowered(text, wanted) : searchable(text).find(wanted) != std::string::npos;
+    sqlite3_result_int(context, found ? 1 : 0);
 }
 
 } // namespace
