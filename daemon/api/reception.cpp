@@ -58,6 +58,7 @@ Result<Match> find(const RequestHead& head) {
 }
 
 template <class... Cases> struct Overloaded : Cases... { using Cases::operator()...; };
+template <class... Cases> Overloaded(Cases...) -> Overloaded<Cases...>; // clang 14 does not guess it
 
 } // namespace
 

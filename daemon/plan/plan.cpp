@@ -51,8 +51,9 @@ void apply_choices(Plan& plan, const sources::Inventory& inventory, const Source
 
 Result<void> check_places(const SourceTree& tree, const Choices& choices) {
     for (const auto& [place, team] : choices.team_folders) {
-        const auto is_it = [&](std::size_t folder) { return tree.folders()[folder].path == place; };
-        if (std::ranges::none_of(tree.folders().front().folders, is_it))
+        const auto path_of = [&](std::size_t folder) { return tree.folders()[folder].path; };
+        const auto& first_level = tree.folders().front().folders;
+        if (std::ranges::find(first_level, std::string_view(place), path_of) == first_level.end())
             return Error(ErrorKind::job, codes::team_folder_unknown_place, "", {{"path", place}});
     }
     return {};
