@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kScratchPrefix = "convert-"; // the id of the process that works there follows
 
-constexpr int kPatience = 50;
+constexpr int kPatience = 150;
 constexpr int kPauseMilliseconds = 20;
 
 bool has_ended(const std::string& folder_name) {

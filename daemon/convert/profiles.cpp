@@ -167,10 +167,10 @@ void Profiles::remove_abandoned(const std::filesystem::path& scratch) {
     const bool is_in_use = lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) != 0;
     std::error_code ignored;
     if (is_in_use) return;
-    if (lock)
-        std::filesystem::remove_all(scratch, ignored);
-    else
-        std::filesystem::remove(scratch, ignored); // killed before it made its lock: nothing is in it
+    // Without a lock: killed before it made one, and nothing is in it; or a worker that had not died yet wrote while
+    // the folder was being removed. Nobody makes anything there before the lock.
+    if (!lock && std::filesystem::remove(scratch, ignored)) return;
+    std::filesystem::remove_all(scratch, ignored);
 }
 
 std::filesystem::path Profiles::installation() const {

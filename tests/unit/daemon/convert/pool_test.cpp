@@ -360,6 +360,10 @@ TEST_F(Pool, OnlyAFolderThatNobodyUsesIsAbandoned) {
     tests::write_file(abandoned / "lock", "");
     Profiles::remove_abandoned(abandoned);
     EXPECT_FALSE(std::filesystem::exists(abandoned));
+    // A worker that was dying wrote while the folder was being removed.
+    std::filesystem::create_directories(abandoned / "profile-1" / "user");
+    Profiles::remove_abandoned(abandoned);
+    EXPECT_FALSE(std::filesystem::exists(abandoned));
 }
 
 TEST_F(Pool, TwoPoolsDoNotShareTheirFolder) {
