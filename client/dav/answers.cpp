@@ -20,6 +20,10 @@ std::string without_quotes(std::string_view etag) {
     return std::string(etag);
 }
 
+std::string quoted_etag(std::string_view etag) {
+    return '"' + std::string(etag) + '"';
+}
+
 std::string numeric_file_id(std::string_view file_id) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const auto end = std::find_if_not(file_id.begin(), file_id.end(), is_digit);

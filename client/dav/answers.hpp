@@ -13,6 +13,9 @@ namespace passerelle::dav {
 /// `"5f2b…"` and `W/"5f2b…"` without their quotes; the bulk endpoint sends none.
 [[nodiscard]] std::string without_quotes(std::string_view etag);
 
+/// As If-Match wants it.
+[[nodiscard]] std::string quoted_etag(std::string_view etag);
+
 /// OC-FileId and bulk's `fileid` are the number, padded to eight digits, and the instance's id ("00000123ocabc…");
 /// oc:fileid is the number alone. Answers the number in decimal.
 [[nodiscard]] std::string numeric_file_id(std::string_view file_id);

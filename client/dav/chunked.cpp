@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client/dav/chunked.hpp"
 
+#include "client/dav/answers.hpp"
 #include "client/dav/errors.hpp"
 #include "client/dav/files.hpp"
 #include "client/dav/propfind.hpp"
@@ -72,11 +73,13 @@ class ChunkedUpload {
     Result<std::optional<Uploaded>> already_there(std::stop_token stop) const {
         auto entry = find(endpoint_, file_.path, stop);
         if (!entry) return failure(entry);
-        if (!*entry) return std::nullopt;
+        if (!*entry && !file_.replaces.empty()) return changed(file_.path);
+        if (!*entry || (*entry)->etag == file_.replaces) return std::nullopt;
         auto same = find_same(endpoint_, file_, stop);
         if (!same) return failure(same);
-        if (!*same) return Error(ErrorKind::conflict, codes::target_exists, file_.path);
-        return same;
+        if (*same) return same;
+        if (!file_.replaces.empty()) return changed(file_.path);
+        return Error(ErrorKind::conflict, codes::target_exists, file_.path);
     }
 
     /// Answers the chunks that the server holds already.
@@ -154,12 +157,19 @@ class ChunkedUpload {
 
     Result<Uploaded> assemble(std::stop_token stop) const {
         http::Request request = to_target("MOVE", endpoint_.upload(id_, ".file"));
-        request.headers.set("Overwrite", "F");
+        if (file_.replaces.empty()) {
+            request.headers.set("Overwrite", "F");
+        } else { // If-Match would be about the chunks; If names the resource (RFC 4918, 10.4)
+            request.headers.set("Overwrite", "T");
+            request.headers.set("If",
+                                fmt::format("<{}> ([{}])", endpoint_.file(file_.path), quoted_etag(file_.replaces)));
+        }
         describe(request, endpoint_, file_);
         auto response = send_once(endpoint_, std::move(request), file_, stop);
         if (!response) return failure(response);
         if (http::is_success(response->status)) return verified(endpoint_, *response, file_, stop);
         if (response->status == 404) return something_is_gone(*response, std::move(stop));
+        if (response->status == 412 && !file_.replaces.empty()) return changed(file_.path);
         if (response->status == 400) { // "Chunks on server do not sum up to …"
             const Error cause = refusal(*response);
             if (cause.code == codes::target_name_refused) return cause;

@@ -13,10 +13,10 @@
 namespace passerelle::dav {
 
 /// Writes a large file in chunks under `upload_id`; a call with the same id sends only the chunks that the server does
-/// not have. Never overwrites: `target.exists`; but a file of the same bytes that stands there already is what an
-/// earlier call with this id wrote. `on_chunk` hears the bytes that the server holds so far. Errors also:
-/// `upload.hash_mismatch`, and `upload.interrupted` when the server has lost chunks (it forgets them after a day) (both
-/// retryable).
+/// not have. Overwrites as little as put() does: `target.exists`, `target.changed`; but a file of the same bytes that
+/// stands there already is what an earlier call with this id wrote. `on_chunk` hears the bytes that the server holds so
+/// far. Errors also: `upload.hash_mismatch`, and `upload.interrupted` when the server has lost chunks (it forgets them
+/// after a day) (both retryable).
 [[nodiscard]] Result<Uploaded> put_chunked(const Endpoint& endpoint, const FileUpload& file,
                                            const std::string& upload_id,
                                            const std::function<void(std::uint64_t)>& on_chunk, std::stop_token stop);

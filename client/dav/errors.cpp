@@ -44,6 +44,10 @@ Error refusal(const http::Response& response, std::uint64_t sent_bytes) {
     return error;
 }
 
+Error changed(const std::string& path) {
+    return Error(ErrorKind::conflict, codes::target_changed, path);
+}
+
 Error bad_answer(std::string detail) {
     return Error(ErrorKind::retryable, codes::server_bad_answer, std::move(detail));
 }

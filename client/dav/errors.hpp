@@ -14,6 +14,9 @@ namespace passerelle::dav {
 /// body.
 [[nodiscard]] Error refusal(const http::Response& response, std::uint64_t sent_bytes = 0);
 
+/// `target.changed` (conflict): what stands at the path is not, or no longer, the state that was meant.
+[[nodiscard]] Error changed(const std::string& path);
+
 /// `server.bad_answer` (retryable): a body cut short, or one that no Nextcloud sends.
 [[nodiscard]] Error bad_answer(std::string detail);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client/dav/files.hpp"
 
+#include "client/dav/answers.hpp"
 #include "client/dav/errors.hpp"
 #include "client/dav/propfind.hpp"
 #include "client/http/status.hpp"
@@ -123,16 +124,51 @@ Result<void> set_properties(const Endpoint& endpoint, const std::string& path, c
     return Error(ErrorKind::item, codes::target_properties_refused, fmt::format("{}", fmt::join(refused, ", ")));
 }
 
+Result<RemoteEntry> move(const Endpoint& endpoint, const std::string& from, const std::string& to,
+                         const std::string& etag, std::stop_token stop) {
+    http::Request request;
+    request.method = "MOVE";
+    request.target = endpoint.file(from);
+    request.headers.set("Destination", endpoint.file(to));
+    request.headers.set("Overwrite", "F");
+    request.headers.set("If-Match", quoted_etag(etag));
+    request.arrived = [&](std::stop_token token) -> Result<std::optional<http::Response>> {
+        auto there = find(endpoint, to, std::move(token));
+        if (!there) return failure(there);
+        if (!*there || (*there)->etag != etag) return std::nullopt; // a move keeps the etag
+        http::Response response;
+        response.status = 201;
+        return response;
+    };
+    auto response = endpoint.send(request, stop);
+    if (!response) return failure(response);
+    if (response->status == 404) return missing(from);
+    if (!http::is_success(response->status) && response->status != 412) return refusal(*response);
+    auto there = find(endpoint, to, stop);
+    if (!there) return failure(there);
+    if (response->status != 412) {
+        if (!*there) return bad_answer("moved, and not there");
+        return std::move(**there);
+    }
+    if (*there) return Error(ErrorKind::conflict, codes::target_exists, to);
+    auto source = find(endpoint, from, stop); // 412 is also the answer where there is nothing to be moved
+    if (!source) return failure(source);
+    return *source ? changed(from) : missing(from);
+}
+
 Result<void> remove(const Endpoint& endpoint, const std::string& path, std::stop_token stop, const std::string& etag) {
     http::Request request;
     request.method = "DELETE";
     request.target = endpoint.file(path);
-    if (!etag.empty()) request.headers.set("If-Match", "\"" + etag + "\"");
+    if (!etag.empty()) request.headers.set("If-Match", quoted_etag(etag));
     auto response = endpoint.send(request, stop);
     if (!response) return failure(response);
     if (http::is_success(response->status) || response->status == 404) return {};
-    if (response->status == 412) return Error(ErrorKind::conflict, codes::target_changed, path);
-    return refusal(*response);
+    if (response->status != 412) return refusal(*response);
+    auto there = find(endpoint, path, stop); // 412 is also the answer where there is nothing to be removed
+    if (!there) return failure(there);
+    if (!*there) return {};
+    return changed(path);
 }
 
 } // namespace passerelle::dav

@@ -34,6 +34,12 @@ namespace passerelle::dav {
 [[nodiscard]] Result<void> set_properties(const Endpoint& endpoint, const std::string& path,
                                           const Properties& properties, std::stop_token stop);
 
+/// Gives a file another path in the account, whose folder must exist, and answers it as it is there. Only the very
+/// state that has this etag is moved, otherwise `target.changed`; never overwrites: `target.exists` (both conflict).
+/// Also `target.missing`.
+[[nodiscard]] Result<RemoteEntry> move(const Endpoint& endpoint, const std::string& from, const std::string& to,
+                                       const std::string& etag, std::stop_token stop);
+
 /// What is not there is fine. With an `etag` only that very state is removed, otherwise `target.changed`.
 [[nodiscard]] Result<void> remove(const Endpoint& endpoint, const std::string& path, std::stop_token stop,
                                   const std::string& etag = {});

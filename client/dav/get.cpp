@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client/dav/get.hpp"
 
+#include "client/dav/answers.hpp"
 #include "client/dav/errors.hpp"
 #include "core/reason_codes.hpp"
 
@@ -14,7 +15,7 @@ Result<std::string> read_range(const Endpoint& endpoint, const std::string& path
     request.method = "GET";
     request.target = endpoint.file(path);
     request.headers.set("Range", fmt::format("bytes={}-{}", offset, offset + length - 1));
-    request.headers.set("If-Match", fmt::format("\"{}\"", etag));
+    request.headers.set("If-Match", quoted_etag(etag));
     request.max_response_bytes = length;
     auto response = endpoint.send(request, std::move(stop));
     if (!response) return failure(response);
@@ -31,7 +32,7 @@ Result<std::string> read_range(const Endpoint& endpoint, const std::string& path
         return Error(ErrorKind::item, codes::target_missing, path);
     case 412:
     case 416:
-        return Error(ErrorKind::conflict, codes::target_changed, path);
+        return changed(path);
     default:
         return refusal(*response);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client/dav/put.hpp"
 
+#include "client/dav/answers.hpp"
 #include "client/dav/errors.hpp"
 #include "client/dav/files.hpp"
 #include "client/dav/writing.hpp"
@@ -25,11 +26,15 @@ Result<Uploaded> put(const Endpoint& endpoint, const FileUpload& file, std::stop
     request.method = "PUT";
     request.target = endpoint.file(file.path);
     request.headers.set("Content-Type", "application/octet-stream");
-    request.headers.set("If-None-Match", "*");
+    if (file.replaces.empty())
+        request.headers.set("If-None-Match", "*");
+    else
+        request.headers.set("If-Match", quoted_etag(file.replaces));
     request.body = file.content;
     describe(request, endpoint, file);
     auto response = send_once(endpoint, std::move(request), file, stop);
     if (!response) return failure(response);
+    if (response->status == 412 && !file.replaces.empty()) return changed(file.path);
     if (response->status == 412) return already_there(endpoint, *response, file, stop);
     if (!http::is_success(response->status)) return refusal(*response, file.content->size());
     return verified(endpoint, *response, file, stop);

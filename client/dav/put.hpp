@@ -9,8 +9,9 @@
 
 namespace passerelle::dav {
 
-/// Writes a new file in one request and compares the digest of what was stored. Never overwrites: `target.exists`. A
-/// file whose digest differs is taken away again: `upload.hash_mismatch` (retryable).
+/// Writes a file in one request and compares the digest of what was stored. Where it replaces nothing it never
+/// overwrites: `target.exists`; where it replaces a state, only that one: `target.changed`. A file whose digest differs
+/// is `upload.hash_mismatch` (retryable), and taken away again where it is new.
 [[nodiscard]] Result<Uploaded> put(const Endpoint& endpoint, const FileUpload& file, std::stop_token stop);
 
 } // namespace passerelle::dav

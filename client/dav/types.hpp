@@ -30,6 +30,7 @@ struct FileUpload {
     std::string md5;                        ///< needed for bulk where the profile says md5
     Timestamp modified{};                   ///< of a folder: the epoch leaves its time as it is
     std::optional<Timestamp> created;       ///< Nextcloud's own bulk cannot carry it
+    std::string replaces; ///< the etag of the state that the file takes the place of; empty: nothing stands there
 };
 
 /// Which digest of the stored bytes the server confirmed.

@@ -41,7 +41,8 @@ Result<Uploaded> verified(const Endpoint& endpoint, const http::Response& respon
     if (*digest == file.sha256) return uploaded;
     Error mismatch(ErrorKind::retryable, codes::upload_hash_mismatch,
                    fmt::format("sent {}, stored {}", file.sha256, *digest));
-    if (uploaded.etag.empty()) return mismatch;
+    // What a replaced file was before is among its versions: it stays a file that somebody can turn back.
+    if (uploaded.etag.empty() || !file.replaces.empty()) return mismatch;
     auto removed = remove(endpoint, file.path, stop, uploaded.etag);
     if (!removed) mismatch.message += fmt::format("; not removed: {}", removed.error().message);
     return mismatch;

@@ -21,8 +21,8 @@ void describe(http::Request& request, const Endpoint& endpoint, const FileUpload
 [[nodiscard]] Result<http::Response> send_once(const Endpoint& endpoint, http::Request request, const FileUpload& file,
                                                std::stop_token stop);
 
-/// Takes an answer of success; asks for the digest where the answer has none. Error: `upload.hash_mismatch`, after the
-/// file has been removed, provided that nobody has touched it since.
+/// Takes an answer of success; asks for the digest where the answer has none. Error: `upload.hash_mismatch`, after a
+/// new file has been removed, provided that nobody has touched it since.
 [[nodiscard]] Result<Uploaded> verified(const Endpoint& endpoint, const http::Response& response,
                                         const FileUpload& file, std::stop_token stop);
 

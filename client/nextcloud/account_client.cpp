@@ -78,8 +78,13 @@ Result<void> AccountClient::set_properties(const std::string& path, const Proper
     return dav::set_properties(endpoint_, path, properties, std::move(stop));
 }
 
-Result<void> AccountClient::remove(const std::string& path, std::stop_token stop) {
-    return dav::remove(endpoint_, path, std::move(stop));
+Result<RemoteEntry> AccountClient::move(const std::string& from, const std::string& to, const std::string& etag,
+                                        std::stop_token stop) {
+    return dav::move(endpoint_, from, to, etag, std::move(stop));
+}
+
+Result<void> AccountClient::remove(const std::string& path, const std::string& etag, std::stop_token stop) {
+    return dav::remove(endpoint_, path, std::move(stop), etag);
 }
 
 } // namespace passerelle::nextcloud

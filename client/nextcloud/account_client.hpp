@@ -37,7 +37,9 @@ class AccountClient final : public Nextcloud {
     Result<Uploaded> put_chunked(const FileUpload& file, const std::string& upload_id,
                                  const std::function<void(std::uint64_t)>& on_chunk, std::stop_token stop) override;
     Result<void> set_properties(const std::string& path, const Properties& properties, std::stop_token stop) override;
-    Result<void> remove(const std::string& path, std::stop_token stop) override;
+    Result<RemoteEntry> move(const std::string& from, const std::string& to, const std::string& etag,
+                             std::stop_token stop) override;
+    Result<void> remove(const std::string& path, const std::string& etag, std::stop_token stop) override;
 
   private:
     std::unique_ptr<http::Transport> transport_;

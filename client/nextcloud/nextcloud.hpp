@@ -96,10 +96,10 @@ class Nextcloud {
     /// An existing folder is fine; an existing file is `target.exists`.
     virtual Result<void> make_folder(const std::string& path, std::stop_token stop) = 0;
 
-    /// Writes a new file (If-None-Match: *) and compares the digest of what was stored. Never overwrites:
-    /// `target.exists`. A file whose digest differs is taken away again: `upload.hash_mismatch` (retryable). After a
-    /// call that failed as retryable the file may stand there, as may one of an earlier run: find() and stored_sha256()
-    /// tell.
+    /// Writes a file and compares the digest of what was stored. Never overwrites (`target.exists`) but the very state
+    /// that the file says it replaces (otherwise `target.changed`). A file whose digest differs is
+    /// `upload.hash_mismatch` (retryable), and taken away again where it is new. After a call that failed as retryable
+    /// the file may stand there, as may one of an earlier run: find() and stored_sha256() tell.
     virtual Result<Uploaded> put(const FileUpload& file, std::stop_token stop) = 0;
 
     /// Writes several files in one request, one outcome a file in their order. Only where the profile has `ingest` or
@@ -113,17 +113,22 @@ class Nextcloud {
     virtual Result<std::vector<Result<Uploaded>>> put_bulk(std::span<const FileUpload> files, std::stop_token stop) = 0;
 
     /// Writes a large file in chunks under `upload_id`, which the caller has made durable before: a call with the same
-    /// id sends only the chunks that the server does not have. Never overwrites, but the same bytes at the target are
-    /// what an earlier call wrote. `on_chunk` hears the bytes acknowledged so far. Also `upload.hash_mismatch`, and
-    /// `upload.interrupted` when the server has forgotten chunks, as it does after a day (both retryable).
+    /// id sends only the chunks that the server does not have. Overwrites no more than put(), but the same bytes at the
+    /// target are what an earlier call wrote. `on_chunk` hears the bytes acknowledged so far. Also
+    /// `upload.hash_mismatch`, and `upload.interrupted` when the server has forgotten chunks, as it does after a day
+    /// (both retryable).
     virtual Result<Uploaded> put_chunked(const FileUpload& file, const std::string& upload_id,
                                          const std::function<void(std::uint64_t)>& on_chunk, std::stop_token stop) = 0;
 
     /// Also `target.missing`, and `target.properties_refused` when the server kept one of them as it was (item).
     virtual Result<void> set_properties(const std::string& path, const Properties& properties,
                                         std::stop_token stop) = 0;
-    /// Into the server's trash. What is not there is fine.
-    virtual Result<void> remove(const std::string& path, std::stop_token stop) = 0;
+    /// Gives a file another path, whose folder must exist. Only the very state that has this etag is moved
+    /// (`target.changed`), and nothing is overwritten (`target.exists`). Also `target.missing` (item).
+    virtual Result<RemoteEntry> move(const std::string& from, const std::string& to, const std::string& etag,
+                                     std::stop_token stop) = 0;
+    /// Into the server's trash. What is not there is fine. With an etag only that very state: `target.changed`.
+    virtual Result<void> remove(const std::string& path, const std::string& etag, std::stop_token stop) = 0;
 };
 
 } // namespace passerelle::nextcloud

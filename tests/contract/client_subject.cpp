@@ -73,7 +73,8 @@ std::unique_ptr<Subject> Subject::make(int release, nextcloud::Options options) 
 }
 
 Subject::~Subject() {
-    if (client_ && !double_ && !client_->remove(folder_, {})) std::fputs("the test's folder stays behind\n", stderr);
+    if (client_ && !double_ && !client_->remove(folder_, {}, {}))
+        std::fputs("the test's folder stays behind\n", stderr);
 }
 
 Result<std::unique_ptr<ByteReader>> PatternContent::open() const {

@@ -292,12 +292,104 @@ TEST_P(Client, SetsPropertiesOfFoldersToo) {
               codes::target_missing);
 }
 
-TEST_P(Client, RemovesAndIsContentWhenThereIsNothing) {
-    ASSERT_EQ(code_of_put(upload_of(at("a"), "x")), "stored");
-    EXPECT_TRUE(client().remove(at("a"), {}));
+TEST_P(Client, ReplacesTheVeryStateThatWasMeant) {
+    FileUpload file = upload_of(at("a"), "premier");
+    const auto first = client().put(file, {});
+    ASSERT_TRUE(first);
+    FileUpload next = upload_of(at("a"), "le deuxième");
+    next.replaces = first->etag;
+    const auto second = client().put(next, {});
+    ASSERT_TRUE(second) << second.error().message;
+    EXPECT_EQ(second->file_id, first->file_id);
+    EXPECT_NE(second->etag, first->etag);
+    EXPECT_EQ(entry(at("a")).etag, second->etag);
+    EXPECT_EQ(client().stored_sha256(at("a"), {}).value(), next.sha256);
+
+    FileUpload late = upload_of(at("a"), "trop tard");
+    late.replaces = first->etag;
+    EXPECT_EQ(code_of_put(late), codes::target_changed);
+    FileUpload nowhere = upload_of(at("b"), "rien à remplacer");
+    nowhere.replaces = first->etag;
+    EXPECT_EQ(code_of_put(nowhere), codes::target_changed);
+    EXPECT_EQ(client().stored_sha256(at("a"), {}).value(), next.sha256);
+    const auto there = client().find(at("b"), {});
+    EXPECT_TRUE(there && !*there);
+}
+
+TEST_P(Client, ReplacesALargeFileAsCarefully) {
+    const auto first = client().put(upload_of(at("grand été #1.bin"), "premier"), {});
+    ASSERT_TRUE(first);
+    FileUpload next = upload_of(at("grand été #1.bin"), std::make_shared<PatternContent>(3 << 20, 21));
+    const std::string id = "contrat-5-" + next.sha256.substr(0, 8);
+    next.replaces = "0123456789abcdef";
+    EXPECT_EQ(client().put_chunked(next, id, {}, {}).error().code, codes::target_changed);
+    next.replaces = first->etag;
+    const auto second = client().put_chunked(next, id + "-bon", {}, {});
+    ASSERT_TRUE(second) << second.error().message;
+    EXPECT_EQ(client().stored_sha256(next.path, {}).value(), next.sha256);
+    const auto again = client().put_chunked(next, id + "-encore", {}, {});
+    ASSERT_TRUE(again) << "the same bytes are what an earlier call wrote";
+    EXPECT_EQ(again->etag, second->etag);
+}
+
+TEST_P(Client, ALargeFileIsNotReplacedThatChangesWhileItsChunksTravel) {
+    const auto first = client().put(upload_of(at("grand.bin"), "premier"), {});
+    ASSERT_TRUE(first);
+    FileUpload next = upload_of(at("grand.bin"), std::make_shared<PatternContent>(3 << 20, 22));
+    next.replaces = first->etag;
+    FileUpload edited = upload_of(at("grand.bin"), "quelqu'un y travaille");
+    edited.replaces = first->etag;
+    bool once = false;
+    const auto edit = [&](std::uint64_t) {
+        if (!std::exchange(once, true)) EXPECT_EQ(code_of_put(edited), "stored");
+    };
+    EXPECT_EQ(client().put_chunked(next, "contrat-6-" + next.sha256.substr(0, 8), edit, {}).error().code,
+              codes::target_changed);
+    EXPECT_EQ(client().stored_sha256(next.path, {}).value(), edited.sha256);
+}
+
+TEST_P(Client, MovesTheVeryStateThatWasMeant) {
+    ASSERT_TRUE(client().make_folder(at("dossier"), {}));
+    const FileUpload file = upload_of(at("avant.txt"), "bonjour");
+    const auto put = client().put(file, {});
+    ASSERT_TRUE(put);
+    EXPECT_EQ(client().move(file.path, at("dossier/après #1.txt"), "0123456789abcdef", {}).error().code,
+              codes::target_changed);
+    const auto moved = client().move(file.path, at("dossier/après #1.txt"), put->etag, {});
+    ASSERT_TRUE(moved) << moved.error().code << " " << moved.error().message;
+    EXPECT_EQ(moved->file_id, put->file_id);
+    EXPECT_EQ(moved->etag, put->etag);
+    EXPECT_EQ(moved->modified, file.modified);
+    EXPECT_EQ(entry(at("dossier/après #1.txt")).size, 7u);
+
+    const auto other = client().put(upload_of(at("autre.txt"), "autre"), {});
+    ASSERT_TRUE(other);
+    const auto code_of_move = [&](const std::string& from, const std::string& to) {
+        return client().move(at(from), at(to), other->etag, {}).error().code;
+    };
+    EXPECT_EQ(code_of_move("autre.txt", "dossier/après #1.txt"), codes::target_exists);
+    EXPECT_EQ(code_of_move("absent.txt", "dossier/b.txt"), codes::target_missing);
+    EXPECT_EQ(code_of_move("autre.txt", "absent/b.txt"), codes::target_parent_missing);
+    EXPECT_EQ(entry(at("autre.txt")).size, 5u);
+}
+
+TEST_P(Client, RemovesOnlyTheStateThatWasMeant) {
+    const auto put = client().put(upload_of(at("a"), "x"), {});
+    ASSERT_TRUE(put);
+    EXPECT_EQ(client().remove(at("a"), "0123456789abcdef", {}).error().code, codes::target_changed);
+    EXPECT_EQ(entry(at("a")).size, 1u);
+    EXPECT_TRUE(client().remove(at("a"), put->etag, {}));
+    EXPECT_TRUE(client().remove(at("a"), put->etag, {})) << "what is not there is fine";
     const auto gone = client().find(at("a"), {});
     EXPECT_TRUE(gone && !*gone);
-    EXPECT_TRUE(client().remove(at("a"), {}));
+}
+
+TEST_P(Client, RemovesAndIsContentWhenThereIsNothing) {
+    ASSERT_EQ(code_of_put(upload_of(at("a"), "x")), "stored");
+    EXPECT_TRUE(client().remove(at("a"), {}, {}));
+    const auto gone = client().find(at("a"), {});
+    EXPECT_TRUE(gone && !*gone);
+    EXPECT_TRUE(client().remove(at("a"), {}, {}));
 }
 
 TEST_P(Client, TellsTheQuota) {

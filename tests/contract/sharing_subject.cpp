@@ -98,7 +98,7 @@ std::unique_ptr<SharingSubject> SharingSubject::make(int release, bool team_fold
 SharingSubject::~SharingSubject() {
     if (double_) return;
     for (const std::string& folder : folders_)
-        if (!alice_->client().remove(folder, {})) std::fputs("a test's folder stays behind\n", stderr);
+        if (!alice_->client().remove(folder, {}, {})) std::fputs("a test's folder stays behind\n", stderr);
 }
 
 std::string SharingSubject::fresh_folder() {

@@ -87,7 +87,20 @@ std::optional<HttpResponse> refuse_assembly(const DavContext& context, const std
     return refuse_file_name(context.release, target);
 }
 
+/// `If: </remote.php/dav/files/alice/a.txt> (["5f2b…"])`: one resource, and the state that it must be in.
+std::optional<HttpResponse> refuse_by_if(const DavContext& context) {
+    const auto condition = context.request.header("If");
+    if (!condition) return std::nullopt;
+    const std::string root = "/remote.php/dav/files/" + context.user.id + "/";
+    const std::string uri = percent_decode(condition->substr(0, condition->find('>')));
+    const auto start = uri.find(root);
+    const auto node = start == uri.npos ? std::nullopt : context.user.files.find(uri.substr(start + root.size()));
+    if (node && condition->find("[\"" + node->etag + "\"]") != condition->npos) return std::nullopt;
+    return precondition_failed("If", "None of the tokens provided in the If: header matched");
+}
+
 HttpResponse finish_upload(const DavContext& context) {
+    if (auto refusal = refuse_by_if(context)) return *refusal;
     const auto target = destination_path(context);
     if (auto refusal = refuse_destination(context, target)) return *refusal;
     const std::string upload = parent_of(context.path);

@@ -54,9 +54,10 @@ HttpResponse remove(const DavContext& context) {
 
 HttpResponse move(const DavContext& context) {
     Tree& files = context.user.files;
+    const auto node = files.find(context.path);
+    if (auto refusal = refuse_by_if_match(context, node)) return *refusal;
     const auto target = destination_path(context);
     if (auto refusal = refuse_destination(context, target)) return *refusal;
-    const auto node = files.find(context.path);
     if (!node) return file_not_found(context.release, context.path);
     if (auto refusal = refuse_file_name(context.release, *target)) return *refusal;
     const bool replaces = files.find(*target).has_value();

@@ -14,6 +14,10 @@ std::string parent_of(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
+std::string etag_of(const StoredEntry& stored) {
+    return stored.folder ? "etag" : "etag-" + sha256_hex(stored.bytes).substr(0, 16);
+}
+
 } // namespace
 
 template <class Act>
@@ -57,7 +61,7 @@ std::vector<std::string> MemoryNextcloud::verbs() const {
 
 nextcloud::RemoteEntry MemoryNextcloud::entry_at(const std::string& path) const {
     const auto& stored = tree_.at(path);
-    return {path, stored.folder, stored.bytes.size(), from_epoch(stored.modified), "etag-" + path, "id-" + path};
+    return {path, stored.folder, stored.bytes.size(), from_epoch(stored.modified), etag_of(stored), "id-" + path};
 }
 
 Result<std::optional<nextcloud::RemoteEntry>> MemoryNextcloud::find(const std::string& path, std::stop_token) {
@@ -105,7 +109,7 @@ Result<nextcloud::Uploaded> MemoryNextcloud::write(const nextcloud::FileUpload& 
     stored.bytes = std::move(*bytes);
     stored.modified = to_epoch(file.modified);
     if (with_creation_time && file.created) stored.created = to_epoch(*file.created);
-    return nextcloud::Uploaded{"etag-" + file.path, "id-" + file.path, nextcloud::VerifiedBy::sha256};
+    return nextcloud::Uploaded{etag_of(stored), "id-" + file.path, nextcloud::VerifiedBy::sha256};
 }
 
 /// As the companion app: makes parents, and refuses what exists unless it is the same.
@@ -120,12 +124,21 @@ Result<nextcloud::Uploaded> MemoryNextcloud::ingest(const nextcloud::FileUpload&
     if (there == tree_.end()) return write(file, true);
     if (there->second.folder || sha256_hex(there->second.bytes) != file.sha256)
         return Error(ErrorKind::retryable, codes::upload_not_in_batch, "exists");
-    return nextcloud::Uploaded{"etag-" + file.path, "id-" + file.path, nextcloud::VerifiedBy::sha256};
+    return nextcloud::Uploaded{etag_of(there->second), "id-" + file.path, nextcloud::VerifiedBy::sha256};
+}
+
+std::optional<Error> MemoryNextcloud::refuse(const nextcloud::FileUpload& file) const {
+    const auto there = tree_.find(file.path);
+    if (file.replaces.empty() && there != tree_.end())
+        return Error(ErrorKind::conflict, codes::target_exists, file.path);
+    if (!file.replaces.empty() && (there == tree_.end() || etag_of(there->second) != file.replaces))
+        return Error(ErrorKind::conflict, codes::target_changed, file.path);
+    return std::nullopt;
 }
 
 Result<nextcloud::Uploaded> MemoryNextcloud::put(const nextcloud::FileUpload& file, std::stop_token) {
     return call("PUT", file.path, [&]() -> Result<nextcloud::Uploaded> {
-        if (tree_.contains(file.path)) return Error(ErrorKind::conflict, codes::target_exists, file.path);
+        if (auto refusal = refuse(file)) return *refusal;
         return write(file, true);
     });
 }
@@ -147,7 +160,7 @@ Result<nextcloud::Uploaded> MemoryNextcloud::put_chunked(const nextcloud::FileUp
                                                          const std::function<void(std::uint64_t)>& on_chunk,
                                                          std::stop_token) {
     return call("CHUNKED", file.path, [&]() -> Result<nextcloud::Uploaded> {
-        if (tree_.contains(file.path)) return Error(ErrorKind::conflict, codes::target_exists, file.path);
+        if (auto refusal = refuse(file)) return *refusal;
         on_chunk(file.content->size());
         return write(file, true);
     });
@@ -164,9 +177,29 @@ Result<void> MemoryNextcloud::set_properties(const std::string& path, const next
     });
 }
 
-Result<void> MemoryNextcloud::remove(const std::string& path, std::stop_token) {
+Result<nextcloud::RemoteEntry> MemoryNextcloud::move(const std::string& from, const std::string& to,
+                                                     const std::string& etag, std::stop_token) {
+    return call("MOVE", from, [&]() -> Result<nextcloud::RemoteEntry> {
+        const auto source = tree_.find(from);
+        if (source == tree_.end()) return Error(ErrorKind::item, codes::target_missing, from);
+        if (etag_of(source->second) != etag) return Error(ErrorKind::conflict, codes::target_changed, from);
+        if (tree_.contains(to)) return Error(ErrorKind::conflict, codes::target_exists, to);
+        if (!parent_of(to).empty() && !tree_.contains(parent_of(to)))
+            return Error(ErrorKind::item, codes::target_parent_missing, to);
+        auto moved = tree_.extract(source);
+        moved.key() = to;
+        tree_.insert(std::move(moved));
+        return entry_at(to);
+    });
+}
+
+Result<void> MemoryNextcloud::remove(const std::string& path, const std::string& etag, std::stop_token) {
     return call("DELETE", path, [&]() -> Result<void> {
-        tree_.erase(path);
+        const auto there = tree_.find(path);
+        if (there == tree_.end()) return {};
+        if (!etag.empty() && etag_of(there->second) != etag)
+            return Error(ErrorKind::conflict, codes::target_changed, path);
+        tree_.erase(there);
         return {};
     });
 }

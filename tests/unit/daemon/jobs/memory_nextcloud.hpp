@@ -69,11 +69,14 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
                                             std::stop_token) override;
     Result<void> set_properties(const std::string& path, const nextcloud::Properties& properties,
                                 std::stop_token) override;
-    Result<void> remove(const std::string& path, std::stop_token) override;
+    Result<nextcloud::RemoteEntry> move(const std::string& from, const std::string& to, const std::string& etag,
+                                        std::stop_token) override;
+    Result<void> remove(const std::string& path, const std::string& etag, std::stop_token) override;
 
   private:
     template <class Act> auto call(const std::string& verb, const std::string& path, Act act) -> decltype(act());
     [[nodiscard]] nextcloud::RemoteEntry entry_at(const std::string& path) const;
+    [[nodiscard]] std::optional<Error> refuse(const nextcloud::FileUpload& file) const;
     Result<nextcloud::Uploaded> ingest(const nextcloud::FileUpload& file);
     Result<nextcloud::Uploaded> write(const nextcloud::FileUpload& file, bool with_creation_time);
 
