@@ -27,7 +27,8 @@ template <> struct Spellings<ItemKind> {
 };
 template <> struct Spellings<Action> {
     static constexpr std::array table{std::pair{Action::upload, "upload"}, std::pair{Action::convert, "convert"},
-                                      std::pair{Action::skip, "skip"}};
+                                      std::pair{Action::skip, "skip"}, std::pair{Action::move, "move"},
+                                      std::pair{Action::remove, "remove"}};
 };
 template <> struct Spellings<ItemState> {
     static constexpr std::array table{
@@ -48,6 +49,9 @@ template <> struct Spellings<JobPhase> {
 template <> struct Spellings<Originals> {
     static constexpr std::array table{std::pair{Originals::folder, "folder"}, std::pair{Originals::beside, "beside"},
                                       std::pair{Originals::discard, "discard"}};
+};
+template <> struct Spellings<Gone> {
+    static constexpr std::array table{std::pair{Gone::keep, "keep"}, std::pair{Gone::trash, "trash"}};
 };
 template <> struct Spellings<Language> {
     static constexpr std::array table{std::pair{Language::french, "fr"}, std::pair{Language::english, "en"}};
@@ -85,6 +89,9 @@ std::string_view to_string(JobPhase word) {
 std::string_view to_string(Originals word) {
     return spelling(word);
 }
+std::string_view to_string(Gone word) {
+    return spelling(word);
+}
 std::string_view to_string(Language word) {
     return spelling(word);
 }
@@ -103,6 +110,7 @@ template std::optional<ItemState> from_string(std::string_view);
 template std::optional<VerdictKind> from_string(std::string_view);
 template std::optional<JobPhase> from_string(std::string_view);
 template std::optional<Originals> from_string(std::string_view);
+template std::optional<Gone> from_string(std::string_view);
 template std::optional<Language> from_string(std::string_view);
 
 } // namespace passerelle

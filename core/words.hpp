@@ -24,7 +24,13 @@ enum class ItemKind {
 };
 
 /// What the plan does with an item.
-enum class Action { upload, convert, skip };
+enum class Action {
+    upload,
+    convert,
+    skip,
+    move,   ///< the source has it under another path: what an earlier job brought moves along
+    remove, ///< the source no longer has it, and the person wants it gone here, too
+};
 
 /// Where an item stands: planned -> converted -> uploaded -> done, or skipped, or failed. Each arrow is durable.
 enum class ItemState { planned, converted, uploaded, done, skipped, failed };
@@ -46,6 +52,12 @@ enum class Originals {
     discard, ///< left out, only where the verdict is faithful
 };
 
+/// What a synchronisation does with files that the source no longer has.
+enum class Gone {
+    keep,  ///< tells of them
+    trash, ///< puts them into the server's trash bin, where nobody has touched them
+};
+
 /// In which language Passerelle speaks to a person, and names the tree of originals.
 enum class Language { french, english };
 
@@ -57,6 +69,7 @@ enum class Language { french, english };
 [[nodiscard]] std::string_view to_string(VerdictKind word);
 [[nodiscard]] std::string_view to_string(JobPhase word);
 [[nodiscard]] std::string_view to_string(Originals word);
+[[nodiscard]] std::string_view to_string(Gone word);
 [[nodiscard]] std::string_view to_string(Language word);
 
 /// Defined for the types above.

@@ -32,6 +32,7 @@ plan::Choices choices_of(ObjectReader& json, Language language, Mistake& mistake
                        .only_faithful = convert.flag("only_faithful", false)};
     convert.close();
     choices.originals = json.word<Originals>("originals", Originals::folder);
+    choices.synchronise = json.word<Gone>("gone", Gone::keep);
     choices.include = globs_of(json, "include", mistake);
     choices.exclude = globs_of(json, "exclude", mistake);
     choices.language = json.word<Language>("language", language);

@@ -66,6 +66,7 @@ Json json_of(const plan::Choices& choices) {
               {"presentations", choices.convert.presentations},
               {"only_faithful", choices.convert.only_faithful}}},
             {"originals", to_string(choices.originals)},
+            {"gone", to_string(choices.synchronise.value_or(Gone::keep))},
             {"include", choices.include},
             {"exclude", choices.exclude},
             {"language", to_string(choices.language)},

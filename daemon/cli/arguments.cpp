@@ -88,15 +88,26 @@ class Declaration {
         json(plan);
         plan->add_flag_callback(
             "--csv", [this] { arguments_.output = Output::csv; }, "the plan as CSV");
+        plan->add_flag_callback(
+            "--sync", [this] { synchronise(Gone::keep); }, "of a synchronisation, see sync");
+        gone(plan);
         auto* migrate = command(Command::migrate, "migrate", "brings an export to Nextcloud; resumable");
-        exports(migrate);
-        target(migrate);
-        choices(migrate);
-        performance(migrate);
-        migrate->add_flag("--create-team-folders", arguments_.create_team_folders,
+        auto* sync = command(Command::sync, "sync", "the same account again: only what has changed; resumable");
+        for (auto* sub : {migrate, sync}) {
+            exports(sub);
+            target(sub);
+            choices(sub);
+            performance(sub);
+            sub->add_flag("--create-team-folders", arguments_.create_team_folders,
                           "makes the team folders that are not there; for an administrator's account");
-        migrate->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
-            ->option_text("FILE");
+            sub->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
+                ->option_text("FILE");
+        }
+        sync->callback([this] {
+            arguments_.command = Command::sync;
+            synchronise(Gone::keep);
+        });
+        gone(sync);
 
         auto* resume = command(Command::resume, "resume", "goes on with a migration that was stopped");
         job(resume);
@@ -150,6 +161,16 @@ class Declaration {
         sub->add_option("export", arguments_.exports, "the export's archives, or the folder that holds them")
             ->required()
             ->option_text("EXPORT...");
+    }
+    void synchronise(Gone gone) {
+        auto& choice = arguments_.choices.synchronise;
+        if (!choice) choice = gone;
+    }
+    void gone(CLI::App* sub) {
+        sub->add_option_function<std::string>(
+               "--gone", set_word<Gone>("--gone", arguments_.choices.synchronise),
+               "what the source no longer has: is told and kept, or put into the trash bin where nobody has touched it")
+            ->option_text("keep|trash");
     }
     void json(CLI::App* sub) {
         sub->add_flag_callback(

@@ -17,6 +17,7 @@ enum class Command {
     scan,
     plan,
     migrate,
+    sync,
     resume,
     retry,
     convert,
@@ -52,12 +53,12 @@ struct Arguments {
     std::filesystem::path state_folder; ///< empty: as the settings say
     Output output = Output::text;
 
-    std::vector<std::filesystem::path> exports; ///< scan, plan, migrate; the files of convert
+    std::vector<std::filesystem::path> exports; ///< scan, plan, migrate, sync; the files of convert
     TargetArguments target;
     plan::Choices choices;
     std::optional<std::size_t> connections;
     std::optional<std::size_t> workers;
-    std::filesystem::path report_file; ///< migrate --report; the extension chooses the form
+    std::filesystem::path report_file; ///< migrate, sync --report; the extension chooses the form
     std::filesystem::path places_file; ///< plan, migrate --places
     bool create_team_folders = false;  ///< migrate --create-team-folders
 

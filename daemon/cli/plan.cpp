@@ -4,6 +4,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/connection.hpp"
 #include "daemon/cli/console.hpp"
+#include "daemon/cli/engine.hpp"
 #include "daemon/cli/interruption.hpp"
 #include "daemon/cli/places.hpp"
 #include "daemon/jobs/migration.hpp"
@@ -12,6 +13,8 @@
 #include "daemon/report/wording.hpp"
 
 #include <fmt/format.h>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 namespace passerelle::cli {
@@ -46,6 +49,18 @@ void print_json(const sources::Inventory& inventory, const plan::Plan& plan, Lan
         print(line);
         separator = ",\n";
     }
+    for (const auto& gone : plan.gone) {
+        const Json line{{"source", gone.before.source_path},
+                        {"kind", to_string(gone.before.kind)},
+                        {"size", gone.before.size},
+                        {"action", to_string(gone.action)},
+                        {"target", gone.action == Action::remove ? gone.before.main->path : ""},
+                        {"original", ""},
+                        {"reasons", Json::array({to_json(gone.reason, language)})}};
+        fmt::print("{}", separator);
+        print(line);
+        separator = ",\n";
+    }
     fmt::print("\n]}}\n");
 }
 
@@ -69,12 +84,23 @@ void print_csv(const sources::Inventory& inventory, const plan::Plan& plan, Lang
                                              report::csv_text(reasons, separator)};
         fmt::print("{}\r\n", fmt::join(cells, std::string_view(&separator, 1)));
     }
+    for (const auto& gone : plan.gone) {
+        const std::vector<std::string> cells{
+            report::csv_path(gone.before.source_path, separator),
+            std::string(to_string(gone.before.kind)),
+            std::to_string(gone.before.size),
+            std::string(to_string(gone.action)),
+            "",
+            "",
+            report::csv_text(report::Catalogue::instance().text(gone.reason, language), separator)};
+        fmt::print("{}\r\n", fmt::join(cells, std::string_view(&separator, 1)));
+    }
 }
 
 void print_text(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
-    std::uint64_t counts[3] = {};
+    std::map<Action, std::uint64_t> counts;
     for (const auto& planned : plan.items)
-        ++counts[static_cast<std::size_t>(planned.action)];
+        ++counts[planned.action];
     for (const auto& planned : plan.items) {
         if (planned.reasons.empty()) continue;
         const auto& item = inventory.items[planned.item];
@@ -83,11 +109,16 @@ void print_text(const sources::Inventory& inventory, const plan::Plan& plan, Lan
         for (const auto& reason : planned.reasons)
             fmt::print("    {}\n", explain(reason, language));
     }
-    fmt::print("{}: {}   {}: {}   {}: {}\n", Sentence{"tels quels", "as they are"}.in(language),
-               counts[static_cast<std::size_t>(Action::upload)],
-               Sentence{"à convertir", "to be converted"}.in(language),
-               counts[static_cast<std::size_t>(Action::convert)], Sentence{"laissés de côté", "left out"}.in(language),
-               counts[static_cast<std::size_t>(Action::skip)]);
+    for (const auto& gone : plan.gone) {
+        ++counts[gone.action];
+        fmt::print("{}\n    {}\n", report::visible(gone.before.source_path), explain(gone.reason, language));
+    }
+    fmt::print("{}: {}   {}: {}   {}: {}\n", Sentence{"tels quels", "as they are"}.in(language), counts[Action::upload],
+               Sentence{"à convertir", "to be converted"}.in(language), counts[Action::convert],
+               Sentence{"laissés de côté", "left out"}.in(language), counts[Action::skip]);
+    if (counts[Action::move] + counts[Action::remove] > 0)
+        fmt::print("{}: {}   {}: {}\n", Sentence{"déplacés", "moved"}.in(language), counts[Action::move],
+                   Sentence{"mis à la corbeille", "moved to the trash bin"}.in(language), counts[Action::remove]);
     fmt::print("{}: {}\n", Sentence{"Place nécessaire sur le Nextcloud", "Space needed on the Nextcloud"}.in(language),
                report::human_bytes(plan.space.upload_bytes, language));
     for (const auto& reason : plan.reasons)
@@ -107,7 +138,14 @@ Result<Ending> show_plan(const Arguments& arguments, const Settings& settings) {
     auto choices = arguments.choices;
     auto places = settle_places(arguments.places_file, (*source)->inventory(), true, arguments.language, choices);
     if (!places) return failure(places);
-    auto plan = jobs::preview(**source, choices, **server, interruption.token());
+    std::unique_ptr<journal::Journal> journal;
+    if (choices.synchronise) {
+        auto opened = open_journal(settings);
+        if (!opened) return failure(opened);
+        journal = std::move(*opened);
+    }
+    const jobs::Order order{.server_url = target->url, .choices = choices, .access = {}};
+    auto plan = jobs::preview(**source, order, **server, journal.get(), interruption.token());
     if (!plan) return failure(plan);
 
     const auto& inventory = (*source)->inventory();

@@ -45,6 +45,7 @@ Result<Ending> run(Arguments& arguments) {
     case Command::plan:
         return show_plan(arguments, *settings);
     case Command::migrate:
+    case Command::sync:
         return migrate(arguments, *settings);
     case Command::resume:
         return resume(arguments, *settings);

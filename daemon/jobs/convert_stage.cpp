@@ -13,6 +13,10 @@ namespace {
 
 constexpr unsigned kNamesBeside = 20;
 
+Reason earlier_form(const std::string& path) {
+    return Reason(codes::delta_earlier_form_left, {{"path", path}});
+}
+
 } // namespace
 
 void ConvertStage::run() {
@@ -43,7 +47,9 @@ void ConvertStage::convert(Unconverted document) {
 
 void ConvertStage::keep(Unconverted& document, const convert::Verdict& verdict) {
     const auto& item = document.work->item;
-    if (!state_.record(journal::Kept{item.id, verdict.reasons})) return;
+    auto reasons = verdict.reasons;
+    if (item.replaces.contains(item.target)) reasons.push_back(earlier_form(item.target));
+    if (!state_.record(journal::Kept{item.id, std::move(reasons)})) return;
     auto content = std::make_shared<FileContent>(document.input, document.size);
     out_.push(packing_.pack(document.work, journal::Role::main, item.kept_target, std::move(content), document.sha256),
               state_.stop());
@@ -86,6 +92,8 @@ void ConvertStage::hand_on(Unconverted& document, const convert::Verdict& verdic
                                   .size = converted->size(),
                                   .sha256 = *digest,
                                   .with_original = with_original};
+    if (item.replaces.contains(item.kept_target) && item.kept_target != item.original_target)
+        transition.reasons.push_back(earlier_form(item.kept_target));
     const bool as_planned = item.target.ends_with("." + verdict.format);
     if (!as_planned) transition.other_targets = targets_of_format(item.target, verdict.format);
     if (!state_.record(transition)) return;

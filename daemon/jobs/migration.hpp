@@ -20,6 +20,8 @@
 ///     planned ──► converted ──► uploaded ──► done          skipped      failed ──(retry)──► planned
 ///        └───────────────────────▲
 ///
+/// planned -> uploaded    rearranging.cpp, in a synchronisation: what had arrived under another path was moved; and
+///                        planned -> done, what the source no longer has was removed
 /// planned -> converted   convert_stage.cpp: the document's ODF lies in scratch, its verdict is known
 /// -> uploaded            upload_stage.cpp: the server acknowledged every file of the item, and the digests agreed
 /// -> done                finishing.cpp: times, creation times and favourites are set, folders last and bottom-up
@@ -51,12 +53,14 @@ struct Preparation {
 };
 
 /// Plans the migration without writing anything, here or on the server. What keeps the chosen team folders from being
-/// filled is among the plan's reasons.
-[[nodiscard]] Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices,
-                                         nextcloud::Nextcloud& server, std::stop_token stop);
+/// filled is among the plan's reasons. `journal` is asked where the choices say to synchronise, and may be null where
+/// they do not.
+[[nodiscard]] Result<plan::Plan> preview(const sources::Source& source, const Order& order,
+                                         nextcloud::Nextcloud& server, journal::Journal* journal, std::stop_token stop);
 
-/// Finds the job of this export, place and choices, or plans a new one and writes it down. What an earlier job to the
-/// same place brought already and has not changed since is skipped as `delta.unchanged`. Space is checked before
+/// Finds the job of this export, place and choices, or plans a new one and writes it down; a synchronisation that is
+/// finished is planned anew. What an earlier job to the same place brought already and has not changed since is skipped
+/// as `delta.unchanged`. Space is checked before
 /// anything moves: `server.no_space`, `disk.no_scratch` (job), and so are team folders: the errors of
 /// require_team_folders().
 [[nodiscard]] Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop);

@@ -31,7 +31,10 @@ Outgoing Packing::pack(std::shared_ptr<ItemInWork> work, journal::Role role, std
     outgoing.file.path = std::move(target);
     outgoing.file.modified = work->item.modified.value_or(undated_);
     outgoing.file.created = work->item.created;
-    outgoing.method = method_for(*content, outgoing.file.created.has_value());
+    const auto& replaces = work->item.replaces;
+    if (const auto standing = replaces.find(outgoing.file.path); standing != replaces.end())
+        outgoing.file.replaces = standing->second;
+    outgoing.method = method_for(*content, outgoing.file);
     if (const auto* memory = dynamic_cast<const MemoryContent*>(content.get());
         memory != nullptr && outgoing.method == journal::Method::bulk && wants_md5())
         outgoing.file.md5 = md5_of(memory->bytes());
@@ -53,13 +56,14 @@ Outgoing Packing::pack_folder(std::shared_ptr<ItemInWork> work) const {
     return outgoing;
 }
 
-journal::Method Packing::method_for(const Content& content, bool has_creation_time) const {
+journal::Method Packing::method_for(const Content& content, const nextcloud::FileUpload& file) const {
     if (content.size() > profile_->max_chunk_bytes) return journal::Method::chunked;
+    if (!file.replaces.empty()) return journal::Method::put; // batches know no conditions
     if (profile_->ingest && content.size() <= std::min(kIngestFileBytes, profile_->ingest->max_batch_bytes))
         return journal::Method::ingest;
     // A bulk request carries no creation time, and what it carries is held in memory here and on the server.
     const bool in_memory = dynamic_cast<const MemoryContent*>(&content) != nullptr;
-    if (profile_->bulk && in_memory && !has_creation_time) return journal::Method::bulk;
+    if (profile_->bulk && in_memory && !file.created) return journal::Method::bulk;
     return journal::Method::put;
 }
 

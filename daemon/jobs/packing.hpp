@@ -31,7 +31,7 @@ class Packing {
     [[nodiscard]] bool wants_md5() const { return !profile_->ingest && profile_->bulk == nextcloud::BulkChecksum::md5; }
 
   private:
-    [[nodiscard]] journal::Method method_for(const Content& content, bool has_creation_time) const;
+    [[nodiscard]] journal::Method method_for(const Content& content, const nextcloud::FileUpload& file) const;
 
     const nextcloud::ServerProfile* profile_;
     Timestamp undated_;

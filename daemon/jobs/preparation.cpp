@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/baseline.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/server_target.hpp"
 #include "daemon/jobs/team_folders.hpp"
@@ -17,8 +18,8 @@ std::string megabytes(std::uint64_t bytes) {
     return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
-journal::JobKey key_of(const Tools& tools, const Order& order) {
-    return {tools.source.inventory().fingerprint, order.server_url, tools.server.user_id(), order.choices.destination,
+journal::JobKey key_of(const sources::Source& source, const nextcloud::Nextcloud& server, const Order& order) {
+    return {source.inventory().fingerprint, order.server_url, server.user_id(), order.choices.destination,
             choices_to_text(order.choices)};
 }
 
@@ -63,6 +64,34 @@ journal::NewItem ledger_line(const sources::Item& item, const plan::PlannedItem&
     line.existing = planned.existing;
     line.reasons = planned.reasons;
     line.state = planned.action == Action::skip ? ItemState::skipped : ItemState::planned;
+    line.replaces = planned.replaces;
+    line.former_path = planned.former_path;
+    for (const auto& move : planned.moves)
+        line.moves.push_back({move.original ? journal::Role::original : journal::Role::main, move.from, move.to,
+                              move.etag, move.size, move.sha256});
+    return line;
+}
+
+/// What the export no longer holds has a line of its own, so that it is told; none of it travels.
+journal::NewItem ledger_line(const plan::GoneItem& gone) {
+    journal::NewItem line;
+    line.source_path = gone.before.source_path;
+    line.kind = gone.before.kind;
+    line.size = gone.before.size;
+    line.crc32 = gone.before.crc32;
+    line.modified = gone.before.modified;
+    line.action = gone.action;
+    line.reasons = {gone.reason};
+    if (gone.action != Action::remove) {
+        line.state = ItemState::skipped;
+        return line;
+    }
+    line.target = gone.before.main->path;
+    line.replaces[line.target] = gone.before.main->etag;
+    if (const auto& original = gone.before.original) {
+        line.original_target = original->path;
+        line.replaces[original->path] = original->etag;
+    }
     return line;
 }
 
@@ -103,6 +132,8 @@ Result<void> write_ledger(const Tools& tools, const journal::JobKey& key, JobId 
         if (auto written = tools.journal.add_items(job, lines); !written) return failure(written);
         lines.clear();
     }
+    for (const auto& gone : plan.gone)
+        lines.push_back(ledger_line(gone));
     return tools.journal.add_items(job, lines);
 }
 
@@ -135,34 +166,47 @@ Result<void> make_teams(const Tools& tools, const Order& order, JobId id, std::s
     return make_team_folders(**job, tools.journal, tools.server, std::move(stop));
 }
 
-Result<plan::Plan> plan_for(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
-                            std::stop_token stop) {
+Result<plan::Plan> plan_for(const sources::Source& source, const Order& order, nextcloud::Nextcloud& server,
+                            journal::Journal* journal, std::stop_token stop) {
+    const auto& inventory = source.inventory();
+    plan::Earlier earlier;
+    if (order.choices.synchronise) {
+        auto known = earlier_of(*journal, key_of(source, server, order), inventory);
+        if (!known) return failure(known);
+        earlier = std::move(*known);
+    }
     ServerTarget target(server, std::move(stop));
-    return plan::make_plan(source.inventory(), choices, server.profile().names, target);
+    auto plan = plan::make_plan(inventory, order.choices, server.profile().names, target, earlier);
+    if (plan && order.choices.synchronise && earlier.brought.empty())
+        plan->reasons.emplace_back(codes::delta_nothing_before);
+    return plan;
 }
 
 } // namespace
 
-Result<plan::Plan> preview(const sources::Source& source, const plan::Choices& choices, nextcloud::Nextcloud& server,
-                           std::stop_token stop) {
-    auto plan = plan_for(source, choices, server, stop);
+Result<plan::Plan> preview(const sources::Source& source, const Order& order, nextcloud::Nextcloud& server,
+                           journal::Journal* journal, std::stop_token stop) {
+    auto plan = plan_for(source, order, server, journal, stop);
     if (!plan) return plan;
-    auto obstacles = team_folder_obstacles(choices, team_needs(choices, source.inventory(), *plan), server, stop);
+    auto obstacles =
+        team_folder_obstacles(order.choices, team_needs(order.choices, source.inventory(), *plan), server, stop);
     if (!obstacles) return failure(obstacles);
     plan->reasons.insert(plan->reasons.begin(), obstacles->begin(), obstacles->end());
     return plan;
 }
 
 Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_token stop) {
-    const auto key = key_of(tools, order);
+    const auto key = key_of(tools.source, tools.server, order);
     auto known = tools.journal.find_job(key);
     if (!known) return failure(known);
-    if (*known) {
+    // What is finished may be synchronised again: people have worked on the server since.
+    const bool is_over = *known && (*known)->phase == JobPhase::finished && order.choices.synchronise;
+    if (*known && !is_over) {
         if (auto made = make_teams(tools, order, (*known)->id, stop); !made) return failure(made);
         return Preparation{(*known)->id, true};
     }
 
-    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
+    auto plan = plan_for(tools.source, order, tools.server, &tools.journal, stop);
     if (!plan) return failure(plan);
     const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
     if (auto space = check_space(tools, own_need(plan->space, needs), stop); !space) return failure(space);
@@ -181,8 +225,8 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
 }
 
 Result<void> plan_into(JobId job, const Tools& tools, const Order& order, std::stop_token stop) {
-    const auto key = key_of(tools, order);
-    auto plan = plan_for(tools.source, order.choices, tools.server, stop);
+    const auto key = key_of(tools.source, tools.server, order);
+    auto plan = plan_for(tools.source, order, tools.server, &tools.journal, stop);
     if (!plan) return failure(plan);
     const auto needs = team_needs(order.choices, tools.source.inventory(), *plan);
     if (auto ready = require_team_folders(order.choices, needs, tools.server, std::move(stop)); !ready) return ready;

@@ -25,6 +25,7 @@ void ReadStage::run() {
         last = page->back().id;
         for (journal::Item& item : *page) {
             if (state_.stop().stop_requested()) return;
+            if (item.action == Action::remove) continue; // nothing of it travels
             hand_on(std::move(item));
         }
     }

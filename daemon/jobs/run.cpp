@@ -6,6 +6,7 @@
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/packing.hpp"
 #include "daemon/jobs/read_stage.hpp"
+#include "daemon/jobs/rearranging.hpp"
 #include "daemon/jobs/run_state.hpp"
 #include "daemon/jobs/team_folders.hpp"
 #include "daemon/jobs/upload_stage.hpp"
@@ -89,7 +90,10 @@ Result<void> check_team_folders(const journal::Job& job, const Tools& tools, std
 Result<void> carry_out(const journal::Job& job, const Tools& tools, const JobFolder& folder, RunState& state,
                        const std::string& below) {
     if (auto phase = tools.journal.set_phase(job.id, JobPhase::running, std::nullopt); !phase) return phase;
-    Pipeline(job, tools, folder, state, below).run();
+    move_files(job.id, tools.journal, tools.server, tools.connections, below, state);
+    if (!state.stop().stop_requested()) Pipeline(job, tools, folder, state, below).run();
+    if (!state.stop().stop_requested())
+        remove_files(job.id, tools.journal, tools.server, tools.connections, below, state);
     if (state.stop().stop_requested()) return {};
     if (auto phase = tools.journal.set_phase(job.id, JobPhase::finishing, std::nullopt); !phase) return phase;
     state.progress().doing(Activity::finishing, "");

@@ -10,7 +10,8 @@ Result<std::optional<std::vector<plan::Target::Entry>>> ServerTarget::list(const
     if (!*remote) return entries;
     entries.emplace();
     for (const auto& entry : **remote)
-        entries->push_back({entry.path.substr(entry.path.rfind('/') + 1), entry.folder, entry.size});
+        entries->push_back(
+            {entry.path.substr(entry.path.rfind('/') + 1), entry.folder, entry.size, entry.etag, entry.modified});
     return entries;
 }
 

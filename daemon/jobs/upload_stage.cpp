@@ -174,6 +174,10 @@ void UploadStage::send_one_by_one(Batch batch) {
 void UploadStage::send(Outgoing& outgoing) {
     if (state_.stop().stop_requested() || outgoing.work->failed) return;
     auto uploaded = transmit(outgoing);
+    if (!uploaded && uploaded.error().code == codes::target_changed) {
+        if (!give_way(outgoing)) return;
+        uploaded = transmit(outgoing);
+    }
     if (!uploaded && uploaded.error().code == codes::target_exists) uploaded = send_beside(outgoing);
     if (!uploaded) return state_.failed(*outgoing.work, uploaded.error());
     state_.server_answered();
@@ -190,6 +194,14 @@ Result<nextcloud::Uploaded> UploadStage::transmit(Outgoing& outgoing) {
         state_.progress().doing(Activity::uploading, outgoing.work->item.source_path);
     };
     return server_.put_chunked(outgoing.file, outgoing.upload_id, on_chunk, state_.stop());
+}
+
+/// Somebody changed the file that was to be replaced, or took it away, after the plan was made: what travels arrives as
+/// if it were new. Answers false when the run has ended.
+bool UploadStage::give_way(Outgoing& outgoing) {
+    outgoing.file.replaces.clear();
+    const Reason changed(codes::delta_changed_here, {{"path", outgoing.file.path}});
+    return state_.record(journal::Noted{outgoing.work->item.id, changed});
 }
 
 /// Somebody put a file at the target after the plan was made. The same bytes are taken as arrived; others are left

@@ -34,6 +34,7 @@ class UploadStage {
     void send_one_by_one(Batch batch);
     void send(Outgoing& outgoing);
     [[nodiscard]] Result<nextcloud::Uploaded> transmit(Outgoing& outgoing);
+    [[nodiscard]] bool give_way(Outgoing& outgoing);
     [[nodiscard]] Result<nextcloud::Uploaded> send_beside(Outgoing& outgoing);
     void arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploaded,
                  std::vector<journal::Transition>& transitions);

@@ -7,10 +7,12 @@
 #include "daemon/journal/shares.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace passerelle::journal {
@@ -53,6 +55,14 @@ class Journal {
     /// The latest finished item of this source path in an earlier job to the same place (server, user, destination of
     /// `key`).
     virtual Result<std::optional<Item>> find_done(const JobKey& key, const std::string& source_path) = 0;
+    /// Calls `seen` with every file that the exports of earlier jobs to the same place (server, user, destination of
+    /// `key`) held, in no order. The journal is locked meanwhile.
+    virtual Result<void> seen_files(const JobKey& key, ExportKind kind,
+                                    const std::function<void(const SeenFile&)>& seen) = 0;
+    /// Calls `take` with what some of those jobs left there, in the order in which it came. The journal is locked
+    /// meanwhile.
+    virtual Result<void> brought(const JobKey& key, ExportKind kind, std::span<const JobId> jobs,
+                                 const std::function<void(Brought&&)>& take) = 0;
     virtual Result<Statement> statement(JobId job) = 0;
     /// Most frequent first.
     virtual Result<std::vector<ReasonCount>> reason_counts(JobId job) = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/journal/json_text.hpp"
 
+#include "daemon/journal/row_words.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace passerelle::journal {
@@ -50,6 +52,37 @@ std::string strings_to_json(const std::vector<std::string>& strings) {
 
 std::vector<std::string> strings_from_json(const std::string& text) {
     return Json::parse(text).get<std::vector<std::string>>();
+}
+
+std::string replaces_to_json(const std::map<std::string, std::string>& replaces) {
+    return replaces.empty() ? std::string() : dump(Json(replaces));
+}
+
+std::map<std::string, std::string> replaces_from_json(const std::string& text) {
+    if (text.empty()) return {};
+    return Json::parse(text).get<std::map<std::string, std::string>>();
+}
+
+std::string moves_to_json(const std::vector<PlannedMove>& moves) {
+    if (moves.empty()) return {};
+    Json list = Json::array();
+    for (const auto& move : moves)
+        list.push_back({{"role", to_string(move.role)},
+                        {"from", move.from},
+                        {"to", move.to},
+                        {"etag", move.etag},
+                        {"size", move.size},
+                        {"sha256", move.sha256}});
+    return dump(list);
+}
+
+std::vector<PlannedMove> moves_from_json(const std::string& text) {
+    std::vector<PlannedMove> moves;
+    if (text.empty()) return moves;
+    for (const auto& entry : Json::parse(text))
+        moves.push_back({role_of(entry.at("role").get<std::string>()), entry.at("from"), entry.at("to"),
+                         entry.at("etag"), entry.at("size"), entry.at("sha256")});
+    return moves;
 }
 
 } // namespace passerelle::journal

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/reason.hpp"
+#include "daemon/journal/ledger.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,5 +19,13 @@ namespace passerelle::journal {
 
 [[nodiscard]] std::string strings_to_json(const std::vector<std::string>& strings);
 [[nodiscard]] std::vector<std::string> strings_from_json(const std::string& text);
+
+/// `{"Compta/Budget.ods":"5f2b…"}`; an empty text for none.
+[[nodiscard]] std::string replaces_to_json(const std::map<std::string, std::string>& replaces);
+[[nodiscard]] std::map<std::string, std::string> replaces_from_json(const std::string& text);
+
+/// `[{"role":"main","from":"…","to":"…","etag":"…","size":7,"sha256":"…"}]`; an empty text for none.
+[[nodiscard]] std::string moves_to_json(const std::vector<PlannedMove>& moves);
+[[nodiscard]] std::vector<PlannedMove> moves_from_json(const std::string& text);
 
 } // namespace passerelle::journal

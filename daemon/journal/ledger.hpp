@@ -7,8 +7,10 @@
 #include "core/words.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,6 +44,20 @@ struct Job : NewJob {
     Timestamp updated_at{};
 };
 
+/// Which of an item's files on the server: the one that takes its place, or the original beside a converted one.
+enum class Role { main, original };
+
+/// A file that an earlier job brought, and that takes another path now.
+struct PlannedMove {
+    Role role = Role::main;
+    std::string from;
+    std::string to;
+    std::string etag; ///< only this state of it moves
+    std::uint64_t size = 0;
+    std::string sha256;
+    friend bool operator==(const PlannedMove&, const PlannedMove&) = default;
+};
+
 /// One line of the ledger at its birth.
 struct NewItem {
     std::string source_path;
@@ -62,12 +78,21 @@ struct NewItem {
     std::string existing;
     std::vector<Reason> reasons;
     ItemState state = ItemState::planned; ///< planned or skipped
+    /// Path of a file that an earlier job brought -> the etag of the state that this item's file takes the place of, or
+    /// that Action::remove removes. Nothing else is ever overwritten.
+    std::map<std::string, std::string> replaces;
+    std::vector<PlannedMove> moves; ///< Action::move
+    std::string former_path;        ///< Action::move: the source path that it had before
 };
 
-/// Which of an item's files on the server: the one that takes its place, or the original beside a converted one.
-enum class Role { main, original };
 /// How a file travels.
-enum class Method { bulk, put, chunked, ingest };
+enum class Method {
+    bulk,
+    put,
+    chunked,
+    ingest,
+    move, ///< it was on the server, under another path
+};
 /// Where one file's way stands.
 enum class UploadState {
     ready,   ///< its bytes lie in scratch
@@ -170,13 +195,53 @@ struct Noted {
     ItemId item;
     Reason reason;
 };
+/// What was to be moved could not be: it stays planned, as what it would be if it were new.
+struct NotMoved {
+    ItemId item;
+    Reason reason;
+};
+/// What the source no longer has is gone from its place: planned -> done.
+struct Removed {
+    ItemId item;
+};
 /// What lay in scratch is gone or differs: back to planned, nothing of it arrived.
 struct ScratchLost {
     ItemId item;
 };
 
-using Transition =
-    std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, ScratchLost>;
+using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, NotMoved,
+                                Removed, ScratchLost>;
+
+/// A file that the export of a job held.
+struct SeenFile {
+    JobId job;
+    std::string_view path; ///< refers to the row that is being read
+    std::uint64_t size = 0;
+    std::optional<std::uint32_t> crc32;
+};
+
+/// A file on the server, as a job left it.
+struct Standing {
+    Role role = Role::main;
+    std::string path;
+    std::uint64_t size = 0;
+    std::string sha256;
+    std::string etag;
+};
+
+/// What an earlier job made of one path of the source.
+struct Brought {
+    std::string source_path;
+    ItemKind kind = ItemKind::file;
+    std::uint64_t size = 0; ///< of the source
+    std::optional<std::uint32_t> crc32;
+    std::optional<Timestamp> modified;
+    Action action = Action::upload;
+    std::optional<VerdictKind> verdict;
+    std::string target; ///< of a folder: where it stands
+    std::string former_path;
+    std::vector<Standing> files; ///< the main one first
+};
 
 /// Which lines are asked for; empty lists and texts mean all.
 struct ItemFilter {

@@ -25,6 +25,8 @@ namespace passerelle::journal {
         return "chunked";
     case Method::ingest:
         return "ingest";
+    case Method::move:
+        return "move";
     }
     return "put";
 }
@@ -82,6 +84,7 @@ namespace passerelle::journal {
 [[nodiscard]] inline Method method_of(std::string_view text) {
     if (text == "bulk") return Method::bulk;
     if (text == "chunked") return Method::chunked;
+    if (text == "move") return Method::move;
     return text == "ingest" ? Method::ingest : Method::put;
 }
 

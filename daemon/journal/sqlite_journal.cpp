@@ -2,6 +2,7 @@
 #include "daemon/journal/journal.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/journal/brought_rows.hpp"
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/migrations.hpp"
 #include "daemon/journal/row_words.hpp"
@@ -76,6 +77,9 @@ Item item_of(SQLite::Statement& row) {
     if (const auto verdict = row.getColumn("verdict"); !verdict.isNull())
         item.verdict = word_of<VerdictKind>(verdict.getString());
     item.retryable = row.getColumn("retryable").getInt() != 0;
+    item.replaces = replaces_from_json(row.getColumn("replaces").getString());
+    item.moves = moves_from_json(row.getColumn("moves").getString());
+    item.former_path = row.getColumn("former_path").getString();
     return item;
 }
 
@@ -259,6 +263,22 @@ class SqliteJournal final : public Journal, private ServiceJobs {
         });
     }
 
+    Result<void> seen_files(const JobKey& key, ExportKind kind,
+                            const std::function<void(const SeenFile&)>& seen) override {
+        return guarded([&]() -> Result<void> {
+            read_seen_files(statements_, key, kind, seen);
+            return {};
+        });
+    }
+
+    Result<void> brought(const JobKey& key, ExportKind kind, std::span<const JobId> jobs,
+                         const std::function<void(Brought&&)>& take) override {
+        return guarded([&]() -> Result<void> {
+            read_brought(statements_, key, kind, jobs, take);
+            return {};
+        });
+    }
+
     Result<Statement> statement(JobId job) override {
         return guarded([&]() -> Result<Statement> {
             Statement statement;
@@ -400,7 +420,8 @@ class SqliteJournal final : public Journal, private ServiceJobs {
         statements_.run(sql::insert_item, job.value, item.source_path, to_string(item.kind), to_string(item.product),
                         item.size, crc, epoch_or_nothing(item.modified), epoch_or_nothing(item.created), item.starred,
                         item.permissions, item.part, item.entry, to_string(item.action), item.target, item.kept_target,
-                        item.original_target, item.existing, reasons, to_string(item.state));
+                        item.original_target, item.existing, reasons, to_string(item.state),
+                        replaces_to_json(item.replaces), moves_to_json(item.moves), item.former_path);
     }
 
     std::vector<Upload> uploads(ItemId item) {

@@ -83,6 +83,14 @@ class Writer {
 
     void operator()(const Noted& noted) { note(noted.item, reasons_to_json({noted.reason})); }
 
+    void operator()(const NotMoved& not_moved) {
+        expect_state(not_moved.item, ItemState::planned, kFromPlanned);
+        statements_.run(sql::update_item_not_moved, not_moved.item.value);
+        note(not_moved.item, reasons_to_json({not_moved.reason}));
+    }
+
+    void operator()(const Removed& removed) { move(removed.item, ItemState::done, kFromPlanned); }
+
     void operator()(const ScratchLost& lost) {
         move(lost.item, ItemState::planned, kFromConverted);
         statements_.run(sql::delete_uploads, lost.item.value);

@@ -8,6 +8,7 @@
 #include "daemon/plan/selection.hpp"
 #include "daemon/plan/source_tree.hpp"
 #include "daemon/plan/space.hpp"
+#include "daemon/plan/synchronisation.hpp"
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ Result<void> check_places(const SourceTree& tree, const Choices& choices) {
 } // namespace
 
 Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices, const nextcloud::NameRules& rules,
-                       Target& target) {
+                       Target& target, const Earlier& earlier) {
     const NameCleaner names(rules);
     auto destination = find_destination(choices.destination, names, target);
     if (!destination) return failure(destination);
@@ -76,8 +77,14 @@ Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choic
     const SourceTree tree(inventory);
     if (auto known = check_places(tree, choices); !known) return failure(known);
     apply_choices(plan, inventory, tree, choices);
-    Planner planner(inventory, tree, choices, names, target, plan);
+    std::optional<Synchronisation> synchronisation;
+    if (choices.synchronise) {
+        synchronisation.emplace(inventory, tree, earlier, *choices.synchronise, target, plan);
+        if (auto compared = synchronisation->compare(); !compared) return failure(compared);
+    }
+    Planner planner(inventory, tree, choices, names, target, synchronisation ? &*synchronisation : nullptr, plan);
     if (auto placed = planner.place_all(destination->path, destination->exists); !placed) return failure(placed);
+    if (synchronisation) synchronisation->finish();
     const auto converts = [](const PlannedItem& planned) { return planned.action == Action::convert; };
     if (choices.originals == Originals::folder && std::ranges::any_of(plan.items, converts))
         plan.reasons.emplace_back(codes::plan_originals_tree,

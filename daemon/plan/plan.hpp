@@ -5,6 +5,7 @@
 #include "core/reason.hpp"
 #include "core/result.hpp"
 #include "core/words.hpp"
+#include "daemon/plan/earlier.hpp"
 #include "daemon/sources/source.hpp"
 
 #include <cstdint>
@@ -25,6 +26,7 @@ struct ConvertChoice {
     friend bool operator==(const ConvertChoice&, const ConvertChoice&) = default;
 };
 
+using passerelle::Gone;
 using passerelle::Language;
 
 /// What the person chose. A value.
@@ -39,6 +41,8 @@ struct Choices {
     /// Folders of the export's first level that go into a team folder instead of the destination, by the team folder's
     /// name: what lies in them arrives in "<name>/…". No two go into one.
     std::map<std::string, std::string> team_folders;
+    /// The same account again: only what has changed since earlier exports travels. Nothing: everything arrives as new.
+    std::optional<Gone> synchronise;
 };
 
 /// What stands at the destination already, asked folder by folder while planning.
@@ -49,9 +53,21 @@ class Target {
         std::string name;
         bool folder = false;
         std::uint64_t size = 0;
+        std::string etag{};
+        Timestamp modified{};
     };
     /// What lies directly in `folder` (a path under the user's files); nothing when there is no such folder.
     [[nodiscard]] virtual Result<std::optional<std::vector<Entry>>> list(const std::string& folder) = 0;
+};
+
+/// A file on the server that takes another path, in this very state.
+struct Move {
+    bool original = false; ///< the one beside a converted document
+    std::string from;
+    std::string to;
+    std::string etag;
+    std::uint64_t size = 0;
+    std::string sha256;
 };
 
 /// What the plan does with one item. Paths are under the user's files, NFC, valid by the server's rules, and differ
@@ -66,7 +82,18 @@ struct PlannedItem {
                                  ///< kept_target for Originals::beside
     std::string existing; ///< a file of the same size that stands where `target` would have been: the same bytes need
                           ///< no second copy
-    std::vector<Reason> reasons; ///< why it is skipped, why its name changed, what is odd
+    std::vector<Reason> reasons;                   ///< why it is skipped, why its name changed, what is odd
+    std::map<std::string, std::string> replaces{}; ///< path of a file that an earlier job brought -> the etag of the
+                                                   ///< state that may be overwritten
+    std::vector<Move> moves{}; ///< Action::move; where they cannot be made, the item travels to its targets
+    std::string former_path{}; ///< Action::move: the source path that it had before
+};
+
+/// Something that an earlier export held and this one does not.
+struct GoneItem {
+    Brought before;
+    Action action = Action::skip; ///< or remove
+    Reason reason;
 };
 
 struct SpaceNeed {
@@ -77,14 +104,16 @@ struct SpaceNeed {
 
 struct Plan {
     std::vector<PlannedItem> items; ///< one for each of the inventory's items, in the same order
+    std::vector<GoneItem> gone;     ///< where the choices say to synchronise
     std::vector<Reason> reasons;    ///< of the plan as a whole
     SpaceNeed space;
 };
 
-/// Decides for every item of the inventory; the same inventory, choices and target give the same plan. Errors: whatever
-/// `target` answers, `target.destination_is_file` and `target.destination_name`, `team_folder.unknown_place` (job).
+/// Decides for every item of the inventory; the same inventory, choices and target give the same plan. `earlier` counts
+/// where the choices say to synchronise. Errors: whatever `target` answers, `target.destination_is_file` and
+/// `target.destination_name`, `team_folder.unknown_place` (job).
 [[nodiscard]] Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choices,
-                                     const nextcloud::NameRules& rules, Target& target);
+                                     const nextcloud::NameRules& rules, Target& target, const Earlier& earlier = {});
 
 /// The extension of the OpenDocument form ("odt"), if the choice converts files of this name.
 [[nodiscard]] std::optional<std::string> conversion_of(const std::string& name, const ConvertChoice& choice);

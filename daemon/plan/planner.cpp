@@ -39,9 +39,10 @@ bool is_new_name(const Reason& reason) {
 } // namespace
 
 Planner::Planner(const sources::Inventory& inventory, const SourceTree& tree, const Choices& choices,
-                 const NameCleaner& names, Target& target, Plan& plan)
-    : inventory_(inventory), tree_(tree), choices_(choices), names_(names), target_(target), plan_(plan),
-      mirrors_(choices.originals != Originals::beside), needed_(tree.folders().size()) {}
+                 const NameCleaner& names, Target& target, const Synchronisation* synchronisation, Plan& plan)
+    : inventory_(inventory), tree_(tree), choices_(choices), names_(names), target_(target),
+      synchronisation_(synchronisation), plan_(plan), mirrors_(choices.originals != Originals::beside),
+      needed_(tree.folders().size()) {}
 
 Result<void> Planner::place_all(const std::string& destination, bool exists) {
     find_needed_folders();
@@ -105,16 +106,18 @@ std::vector<Planner::Child> Planner::children_of(const SourceFolder& folder) con
     }
     for (const auto item : folder.files)
         if (travels(item)) children.push_back(child_of(false, item, item, inventory_.items[item].path));
-    // Who needs no new name comes first, whatever the order of the export is: a file really called "a_b" keeps its
-    // name, and one called "a:b" makes way.
+    // Who stands there already comes first, then who needs no new name, whatever the order of the export is: a file
+    // really called "a_b" keeps its name, and one called "a:b" makes way.
     std::ranges::sort(children, {}, [](const Child& child) {
-        return std::tuple(child.renamed, !child.converted.empty(), !child.folder, child.source_path, child.item);
+        return std::tuple(child.known == nullptr, child.renamed, !child.converted.empty(), !child.folder,
+                          child.source_path, child.item);
     });
     return children;
 }
 
 Planner::Child Planner::child_of(bool folder, std::size_t index, std::size_t item, std::string_view path) const {
     Child child{folder, index, item, path, {}, {}, false};
+    if (synchronisation_ && item != kNone) child.known = synchronisation_->known(item);
     const std::string_view exported = last_name(path);
     const std::string_view title = item == kNone ? std::string_view{} : inventory_.items[item].title;
     if (title.empty()) {
@@ -161,9 +164,9 @@ std::string Planner::with_number(const std::string& name, unsigned number, bool 
     return number == kNoNumber ? name : names_.numbered(name, number, folder);
 }
 
-unsigned Planner::settle(Child& child, std::initializer_list<Claim> claims) const {
+unsigned Planner::settle(Child& child, std::span<const Claim> claims) const {
     const auto is_blocked = [&](const Claim& claim) { return claim.names.is_taken(claim.wanted, child.folder); };
-    const auto* const blocked = std::ranges::find_if(claims, is_blocked);
+    const auto blocked = std::ranges::find_if(claims, is_blocked);
     if (blocked == claims.end()) {
         for (const auto& claim : claims)
             claim.names.take(claim.wanted);
@@ -195,8 +198,16 @@ Result<Planner::Place> Planner::home_of(Child& child, const Visit& visit, Names&
         if (!there) return there.error();
         return Place{team->second, there->has_value()};
     }
+    if (child.known && !child.known->folder.empty()) {
+        const auto there = target_.list(child.known->folder);
+        if (!there) return there.error();
+        const ComparedName name{std::string(last_name(child.known->folder))};
+        if (!names.home.is_taken(name, true))
+            names.home.take(name); // no other folder of the export becomes one with it
+        if (there->has_value()) return Place{child.known->folder, true};
+    }
     const auto name =
-        with_number(child.clean.name, settle(child, {{names.home, ComparedName(child.clean.name)}}), true);
+        with_number(child.clean.name, settle(child, Claim{names.home, ComparedName(child.clean.name)}), true);
     return place_in(visit.home, name, names.home);
 }
 
@@ -211,7 +222,7 @@ Result<void> Planner::place_folder(Child& child, const Visit& visit, Names& name
     const std::string name(last_name(below.home.path));
     if (mirrors_) {
         Child mirror{true, child.index, kNone, child.source_path, {name, {}}, {}, false};
-        const auto mirrored = with_number(name, settle(mirror, {{names.originals, ComparedName(name)}}), true);
+        const auto mirrored = with_number(name, settle(mirror, Claim{names.originals, ComparedName(name)}), true);
         below.originals = place_in(visit.originals, mirrored, names.originals);
     }
     if (travels(child.item)) {
@@ -226,30 +237,46 @@ Result<void> Planner::place_folder(Child& child, const Visit& visit, Names& name
 void Planner::place_file(Child& child, const Visit& visit, Names& names) {
     auto& planned = plan_.items[child.item];
     const auto& wanted = child.clean.name;
+    if (child.known && !child.known->main.empty() && !child.known->converted) {
+        planned.target = child.known->main;
+        return;
+    }
     const auto* standing = names.home.standing(wanted);
     if (standing && !standing->folder && standing->size == inventory_.items[child.item].size)
         planned.existing = joined(visit.home.path, wanted);
     planned.target =
-        joined(visit.home.path, with_number(wanted, settle(child, {{names.home, ComparedName(wanted)}}), false));
+        joined(visit.home.path, with_number(wanted, settle(child, Claim{names.home, ComparedName(wanted)}), false));
     if (planned.target.size() > kMaxPathBytes)
         return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
     std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
 }
 
 /// The converted document, the original that is kept and the one that is put aside get the same number, so that a
-/// person sees that they belong together, and the reason is true whichever of them arrives.
+/// person sees that they belong together, and the reason is true whichever of them arrives. Those that stand already
+/// stay where they are.
 void Planner::place_document(Child& child, const Visit& visit, Names& names) {
     const auto& wanted = child.clean.name;
-    auto& aside = mirrors_ ? names.originals : names.home;
     const ComparedName compared(wanted);
-    const auto number =
-        settle(child, {{names.home, ComparedName(child.converted)}, {names.home, compared}, {aside, compared}});
-    const auto original = with_number(wanted, number, false);
     auto& planned = plan_.items[child.item];
     planned.action = Action::convert;
-    planned.target = joined(visit.home.path, with_number(child.converted, number, false));
-    planned.kept_target = joined(visit.home.path, original);
-    planned.original_target = joined(mirrors_ ? visit.originals.path : visit.home.path, original);
+    if (child.known) {
+        (child.known->converted ? planned.target : planned.kept_target) = child.known->main;
+        planned.original_target = child.known->original;
+        if (!mirrors_)
+            planned.kept_target = planned.original_target = std::max(planned.kept_target, planned.original_target);
+    }
+    std::vector<Claim> claims;
+    if (planned.target.empty()) claims.push_back({names.home, ComparedName(child.converted)});
+    if (planned.kept_target.empty()) claims.push_back({names.home, compared});
+    if (planned.original_target.empty()) claims.push_back({mirrors_ ? names.originals : names.home, compared});
+    const auto number = claims.empty() ? kNoNumber : settle(child, claims);
+    const auto original = with_number(wanted, number, false);
+    const auto place = [](std::string& target, const Place& folder, const std::string& name) {
+        if (target.empty()) target = joined(folder.path, name);
+    };
+    place(planned.target, visit.home, with_number(child.converted, number, false));
+    place(planned.kept_target, visit.home, original);
+    place(planned.original_target, mirrors_ ? visit.originals : visit.home, original);
     if (std::max(planned.target.size(), planned.original_target.size()) > kMaxPathBytes)
         return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
     std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));

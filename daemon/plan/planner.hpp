@@ -5,8 +5,9 @@
 #include "daemon/plan/names.hpp"
 #include "daemon/plan/plan.hpp"
 #include "daemon/plan/source_tree.hpp"
+#include "daemon/plan/synchronisation.hpp"
 
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,9 @@ namespace passerelle::plan {
 /// the server was asked about it, before anything below it. Fills the plan's items. Confined to a thread; used once.
 class Planner {
   public:
+    /// `synchronisation` knows where things stand already; null where everything is new.
     Planner(const sources::Inventory& inventory, const SourceTree& tree, const Choices& choices,
-            const NameCleaner& names, Target& target, Plan& plan);
+            const NameCleaner& names, Target& target, const Synchronisation* synchronisation, Plan& plan);
 
     /// `destination` is the folder that receives the root's children. Errors: whatever the target answers.
     Result<void> place_all(const std::string& destination, bool exists);
@@ -56,8 +58,9 @@ class Planner {
         std::size_t item = kNone;
         std::string_view source_path;
         CleanName clean;
-        std::string converted; ///< the converted document's name; empty: not converted
-        bool renamed = false;  ///< who has the name already keeps it
+        std::string converted;             ///< the converted document's name; empty: not converted
+        bool renamed = false;              ///< who has the name already keeps it
+        const KnownPlace* known = nullptr; ///< where it stands already; null: nowhere
     };
 
     void find_needed_folders();
@@ -80,7 +83,8 @@ class Planner {
     void place_document(Child& child, const Visit& visit, Names& names);
     /// Takes for the child all the names that it claims, or where one of them is taken, all of them with one number,
     /// and gives it the reason. Answers the number.
-    unsigned settle(Child& child, std::initializer_list<Claim> claims) const;
+    unsigned settle(Child& child, std::span<const Claim> claims) const;
+    unsigned settle(Child& child, const Claim& claim) const { return settle(child, std::span(&claim, 1)); }
     [[nodiscard]] std::string with_number(const std::string& name, unsigned number, bool folder) const;
 
     void skip_below(std::size_t folder, const Reason& reason);
@@ -91,6 +95,7 @@ class Planner {
     const Choices& choices_;
     const NameCleaner& names_;
     Target& target_;
+    const Synchronisation* synchronisation_;
     Plan& plan_;
     const bool mirrors_;       ///< originals have a tree of their own
     std::vector<bool> needed_; ///< as SourceTree::folders: it travels, or something below it does

@@ -66,6 +66,10 @@ Phrase phrase_of(Action action) {
         return {"convertir en OpenDocument", "convert to OpenDocument"};
     case Action::skip:
         return {"laisser de côté", "leave out"};
+    case Action::move:
+        return {"déplacer dans Nextcloud", "move within Nextcloud"};
+    case Action::remove:
+        return {"mettre à la corbeille", "move to the trash bin"};
     }
     return {};
 }

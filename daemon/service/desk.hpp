@@ -76,7 +76,7 @@ class Desk {
     /// Newest first; `everybody`: those of all people, for administrators (`service.not_yours`).
     virtual Result<std::vector<JobView>> jobs(const Caller& caller, bool everybody) = 0;
     /// Plans anew with other choices; only before it runs.
-    virtual Result<JobView> choose(const Caller& caller, JobId id, const plan::Choices& choices) = 0;
+    virtual Result<JobView> choose(const Caller& caller, JobId id, plan::Choices choices) = 0;
     /// Takes another app password, where the first was revoked.
     virtual Result<JobView> authorise(const Caller& caller, JobId id, const std::string& login,
                                       Secret app_password) = 0;

@@ -127,6 +127,7 @@ Result<JobView> JobDesk::create(const Caller& caller, JobOrder order) {
     for (const auto& part : order.parts)
         if (part.place == ExportPart::Place::inbox)
             if (auto there = tools_.inboxes.locate(order.user_id, part.path); !there) return failure(there);
+    if (!order.delta) order.choices.synchronise.reset();
     journal::NewJob job;
     job.key = {"", tools_.server_url, order.user_id, order.choices.destination, jobs::choices_to_text(order.choices)};
     journal::ServiceJob service;
@@ -164,7 +165,7 @@ Result<std::vector<JobView>> JobDesk::jobs(const Caller& caller, bool everybody)
     return views;
 }
 
-Result<JobView> JobDesk::choose(const Caller& caller, JobId id, const plan::Choices& choices) {
+Result<JobView> JobDesk::choose(const Caller& caller, JobId id, plan::Choices choices) {
     auto seen = see_in(caller, id, {JobState::draft, JobState::planning, JobState::review, JobState::stopped});
     if (!seen) return failure(seen);
     auto statement = tools_.journal.statement(id);
@@ -173,6 +174,7 @@ Result<JobView> JobDesk::choose(const Caller& caller, JobId id, const plan::Choi
     if (statement->done.items + statement->failed.items > 0)
         return Error(ErrorKind::conflict, codes::job_wrong_state, "");
     tools_.scheduler.interrupt(id);
+    if (!seen->service.delta) choices.synchronise.reset();
     seen->ledger.key.choices = jobs::choices_to_text(choices);
     seen->ledger.key.destination = choices.destination;
     if (auto begun = tools_.journal.begin_plan(id, seen->ledger); !begun) return failure(begun);

@@ -25,7 +25,7 @@ class JobDesk final : public Desk {
     Result<JobView> create(const Caller& caller, JobOrder order) override;
     Result<JobView> job(const Caller& caller, JobId id) override;
     Result<std::vector<JobView>> jobs(const Caller& caller, bool everybody) override;
-    Result<JobView> choose(const Caller& caller, JobId id, const plan::Choices& choices) override;
+    Result<JobView> choose(const Caller& caller, JobId id, plan::Choices choices) override;
     Result<JobView> authorise(const Caller& caller, JobId id, const std::string& login, Secret app_password) override;
     Result<JobView> start(const Caller& caller, JobId id, const std::string& pilot) override;
     Result<JobView> pause(const Caller& caller, JobId id) override;

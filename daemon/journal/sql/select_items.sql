@@ -2,7 +2,8 @@
 -- A page of a job's ledger. ?3: JSON array of states, ?4: reason code, ?5: verdict; empty means any. ?6: a text somewhere in the
 -- source path or a target, in lower case; ?7: a folder of the export, with the slash at its end.
 SELECT id, source_path, kind, product, size, crc32, modified, created, starred, permissions, part, entry, action, target,
-       kept_target, original_target, existing, reasons, state, verdict, retryable
+       kept_target, original_target, existing, reasons, state, verdict, retryable, replaces, moves,
+       former_path
 FROM item
 WHERE job_id = ?1 AND id > ?2
   AND (?3 = '[]' OR state IN (SELECT value FROM json_each(?3)))

@@ -131,8 +131,15 @@ TEST_F(Files, RemoveIsContentWhenThereIsNothing) {
 
 TEST_F(Files, RemoveLeavesWhatHasChanged) {
     transport.answer(412);
+    transport.answer(207, multistatus(file_response(std::string(kFiles) + "/a", 1, "2")));
     EXPECT_EQ(remove(endpoint, "a", {}, "e1").error().code, codes::target_changed);
     EXPECT_EQ(transport.sent[0].header("If-Match"), "\"e1\"");
+}
+
+TEST_F(Files, WhatIsGoneCannotHaveChanged) {
+    transport.answer(412);
+    transport.answer(404);
+    EXPECT_TRUE(remove(endpoint, "a", {}, "e1"));
 }
 
 } // namespace passerelle::dav

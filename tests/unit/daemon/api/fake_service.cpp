@@ -114,7 +114,7 @@ Result<std::vector<JobView>> FakeService::jobs(const Caller& caller, bool everyb
     return all;
 }
 
-Result<JobView> FakeService::choose(const Caller& caller, JobId id, const plan::Choices& choices) {
+Result<JobView> FakeService::choose(const Caller& caller, JobId id, plan::Choices choices) {
     auto moved = move(caller, id, {JobState::review}, JobState::review, Task::none);
     const std::lock_guard lock(mutex_);
     if (!moved) return failure(moved);

@@ -44,7 +44,7 @@ class FakeService : public service::Desk, public service::SharingDesk, public se
     Result<service::JobView> create(const service::Caller&, service::JobOrder order) override;
     Result<service::JobView> job(const service::Caller&, JobId id) override;
     Result<std::vector<service::JobView>> jobs(const service::Caller&, bool everybody) override;
-    Result<service::JobView> choose(const service::Caller&, JobId id, const plan::Choices& choices) override;
+    Result<service::JobView> choose(const service::Caller&, JobId id, plan::Choices choices) override;
     Result<service::JobView> authorise(const service::Caller&, JobId id, const std::string& login,
                                        Secret app_password) override;
     Result<service::JobView> start(const service::Caller&, JobId id, const std::string& pilot) override;

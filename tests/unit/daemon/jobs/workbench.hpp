@@ -22,6 +22,12 @@ class MemorySource final : public sources::Source {
     sources::Item& add_file(const std::string& path, const std::string& bytes);
     sources::Item& add_folder(const std::string& path);
     void damage(const std::string& path) { damaged_ = path; }
+    /// Another export takes its place.
+    void begin_anew(const std::string& fingerprint) {
+        inventory_ = {.fingerprint = fingerprint};
+        bytes_.clear();
+    }
+    void lack_a_part() { inventory_.problems.emplace_back("export.part_missing"); }
     void set_fingerprint(const std::string& fingerprint) { inventory_.fingerprint = fingerprint; }
 
     [[nodiscard]] const sources::Inventory& inventory() const override { return inventory_; }
@@ -77,6 +83,14 @@ class FailingJournal final : public journal::Journal {
     }
     Result<std::optional<journal::Item>> find_done(const journal::JobKey& key, const std::string& path) override {
         return inner_.find_done(key, path);
+    }
+    Result<void> seen_files(const journal::JobKey& key, ExportKind kind,
+                            const std::function<void(const journal::SeenFile&)>& seen) override {
+        return inner_.seen_files(key, kind, seen);
+    }
+    Result<void> brought(const journal::JobKey& key, ExportKind kind, std::span<const JobId> jobs,
+                         const std::function<void(journal::Brought&&)>& take) override {
+        return inner_.brought(key, kind, jobs, take);
     }
     Result<journal::Statement> statement(JobId job) override { return inner_.statement(job); }
     Result<std::vector<journal::ReasonCount>> reason_counts(JobId job) override { return inner_.reason_counts(job); }

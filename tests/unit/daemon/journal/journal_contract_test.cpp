@@ -129,6 +129,82 @@ TEST_P(JournalContract, AKeptDocumentTakesItsKeptPlace) {
     EXPECT_EQ(item.reasons.at(0).code, "convert.encrypted");
 }
 
+TEST_P(JournalContract, WhatASynchronisationPlansComesBackAsItWasWritten) {
+    NewItem item = file_item("b.txt", 5);
+    item.action = Action::move;
+    item.former_path = "a.txt";
+    item.replaces = {{"Drive/é \"b\".txt", "e1"}};
+    item.moves = {{Role::main, "Drive/a.txt", "Drive/b.txt", "e1", 5, "aa"},
+                  {Role::original, "Drive/Originaux/a", "Drive/Originaux/b", "e2", 6, "bb"}};
+    add(item);
+    EXPECT_EQ(only().action, Action::move);
+    EXPECT_EQ(only().former_path, item.former_path);
+    EXPECT_EQ(only().replaces, item.replaces);
+    EXPECT_EQ(only().moves, item.moves);
+}
+
+TEST_P(JournalContract, WhatCouldNotBeMovedIsPlannedAsIfItWereNew) {
+    NewItem file = file_item("a.txt", 5);
+    NewItem document = document_item("b", 5);
+    for (auto* item : {&file, &document}) {
+        item->action = Action::move;
+        item->moves = {{Role::main, "old", item->target, "e1", 5, "aa"}};
+        record(NotMoved{add(*item), Reason("delta.not_moved")});
+    }
+    EXPECT_EQ(all().at(0).action, Action::upload);
+    EXPECT_EQ(all().at(1).action, Action::convert);
+    EXPECT_TRUE(all().at(0).moves.empty());
+    EXPECT_EQ(all().at(0).reasons.at(0).code, "delta.not_moved");
+    EXPECT_EQ(all().at(0).state, ItemState::planned);
+}
+
+TEST_P(JournalContract, WhatIsRemovedIsDone) {
+    NewItem gone = file_item("a.txt", 5);
+    gone.action = Action::remove;
+    const auto id = add(gone);
+    record(Removed{id});
+    EXPECT_EQ(only().state, ItemState::done);
+    EXPECT_THROW((void)journal_->record(Removed{id}), std::logic_error);
+}
+
+TEST_P(JournalContract, WhatCameIsToldInItsOrderWithItsFiles) {
+    NewItem folder = file_item("f", 0);
+    folder.kind = ItemKind::folder;
+    record(FolderMade{add(folder)});
+    NewItem document = document_item("b", 50);
+    document.part = 0;
+    document.crc32 = 7;
+    const auto id = add(document);
+    record(Converted{.item = id, .verdict = VerdictKind::faithful, .scratch_file = "1.odt"});
+    send_and_arrive(id, Role::main, "Drive/b.odt");
+    send_and_arrive(id, Role::original, "Drive/Originaux/b.docx");
+    add(file_item("never.txt", 5));
+    const auto job = journal_->job(job_).value().value();
+    const auto came = [&](std::vector<JobId> jobs) {
+        std::vector<Brought> brought;
+        EXPECT_TRUE(journal_->brought(job.key, job.export_kind, jobs,
+                                      [&](Brought&& line) { brought.push_back(std::move(line)); }));
+        return brought;
+    };
+    EXPECT_TRUE(came({}).empty());
+    const auto brought = came({job_});
+    ASSERT_EQ(brought.size(), 2u);
+    EXPECT_EQ(brought[0].target, "Drive/f");
+    EXPECT_EQ(brought[1].source_path, "b.docx");
+    EXPECT_EQ(brought[1].crc32, 7u);
+    EXPECT_EQ(brought[1].verdict, VerdictKind::faithful);
+    ASSERT_EQ(brought[1].files.size(), 2u);
+    EXPECT_EQ(brought[1].files[0].path, "Drive/b.odt");
+    EXPECT_EQ(brought[1].files[1].role, Role::original);
+    EXPECT_EQ(brought[1].files[1].etag, "e");
+
+    std::vector<std::string> seen;
+    ASSERT_TRUE(journal_->set_phase(job_, JobPhase::stopped, std::nullopt));
+    ASSERT_TRUE(
+        journal_->seen_files(job.key, job.export_kind, [&](const SeenFile& file) { seen.emplace_back(file.path); }));
+    EXPECT_EQ(seen, std::vector<std::string>{"b.docx"}) << "files of the export's parts";
+}
+
 TEST_P(JournalContract, WhatTheStateDoesNotAllowIsABrokenInvariant) {
     const ItemId id = add(file_item("a.txt", 5));
     EXPECT_THROW((void)journal_->record(Done{id}), std::logic_error);
