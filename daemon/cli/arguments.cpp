@@ -119,6 +119,16 @@ class Declaration {
         performance(retry);
         retry->add_flag("--all", arguments_.all_failures, "also what will probably fail again");
 
+        auto* undo = command(Command::undo, "undo",
+                             "takes away what a migration brought and nobody has touched since; shows it first");
+        job(undo);
+        target(undo);
+        json(undo);
+        auto* yes = undo->add_flag("--yes", arguments_.certain, "does it: into Nextcloud's trash bin");
+        undo->add_flag_callback(
+                "--dry-run", [] {}, "only shows it, as without --yes")
+            ->excludes(yes);
+
         auto* convert = command(Command::convert, "convert", "converts documents to OpenDocument; no network");
         convert->add_option("files", arguments_.exports, "documents")->required()->option_text("FILE...");
         convert->add_option("--outdir", arguments_.out_folder, "folder of the results")->required()->option_text("DIR");

@@ -20,6 +20,7 @@ enum class Command {
     sync,
     resume,
     retry,
+    undo,
     convert,
     jobs,
     status,
@@ -62,9 +63,10 @@ struct Arguments {
     std::filesystem::path places_file; ///< plan, migrate --places
     bool create_team_folders = false;  ///< migrate --create-team-folders
 
-    std::optional<std::int64_t> job;     ///< resume, retry, status, report, people, shares, log
+    std::optional<std::int64_t> job;     ///< resume, retry, undo, status, report, people, shares, log
     std::string report_format;           ///< report --format
     bool all_failures = false;           ///< retry --all
+    bool certain = false;                ///< undo --yes
     std::filesystem::path table_file;    ///< people, shares --csv
     std::filesystem::path accesses_file; ///< people --accesses
     bool apply = false;                  ///< shares --apply

@@ -20,6 +20,7 @@ Result<Ending> show_plan(const Arguments& arguments, const Settings& settings);
 Result<Ending> migrate(const Arguments& arguments, const Settings& settings);
 Result<Ending> resume(const Arguments& arguments, const Settings& settings);
 Result<Ending> retry(const Arguments& arguments, const Settings& settings);
+Result<Ending> undo(const Arguments& arguments, const Settings& settings);
 Result<Ending> convert_files(const Arguments& arguments, const Settings& settings);
 Result<Ending> list_jobs(const Arguments& arguments, const Settings& settings);
 Result<Ending> status(const Arguments& arguments, const Settings& settings);

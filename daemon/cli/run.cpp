@@ -51,6 +51,8 @@ Result<Ending> run(Arguments& arguments) {
         return resume(arguments, *settings);
     case Command::retry:
         return retry(arguments, *settings);
+    case Command::undo:
+        return undo(arguments, *settings);
     case Command::convert:
         return convert_files(arguments, *settings);
     case Command::jobs:

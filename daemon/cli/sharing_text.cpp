@@ -61,6 +61,8 @@ std::string state_text(ShareState state, Language language) {
         return said({"refusé", "refused"}, language);
     case ShareState::gone:
         return said({"retiré depuis", "removed since"}, language);
+    case ShareState::undone:
+        return said({"annulé", "undone"}, language);
     }
     return {};
 }

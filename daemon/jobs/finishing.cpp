@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/jobs/finishing.hpp"
 
+#include "daemon/jobs/parallel.hpp"
+
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <span>
-#include <thread>
 
 namespace passerelle::jobs {
 namespace {
@@ -33,13 +33,7 @@ class Finisher {
         : server_(server), connections_(connections), state_(state) {}
 
     void touch_all(const std::vector<Touch>& touches) {
-        std::atomic<std::size_t> next{0};
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(connections_, touches.size()); ++i)
-            threads.emplace_back([&] {
-                for (auto index = next++; index < touches.size() && !state_.stop().stop_requested(); index = next++)
-                    touch(touches[index]);
-            });
+        for_each_index(touches.size(), connections_, state_.stop(), [&](std::size_t index) { touch(touches[index]); });
     }
 
     /// The times of all folders in a few requests, where the server takes them so. Answers what is left to be touched.

@@ -44,6 +44,12 @@ Result<void> check_space(const Tools& tools, const plan::SpaceNeed& need, const 
     return {};
 }
 
+/// A finished synchronisation may be wanted again: people have worked on the server since. What was undone begins anew.
+bool is_over(const journal::Job& job) {
+    if (job.stopped_by && job.stopped_by->code == codes::job_undone) return true;
+    return job.phase == JobPhase::finished && choices_from_text(job.key.choices).synchronise;
+}
+
 journal::NewItem ledger_line(const sources::Item& item, const plan::PlannedItem& planned) {
     journal::NewItem line;
     line.source_path = item.path;
@@ -148,6 +154,7 @@ journal::NewJob job_of(const Tools& tools, const Order& order, const journal::Jo
     job.problems = inventory.problems;
     job.problems.insert(job.problems.end(), plan.reasons.begin(), plan.reasons.end());
     job.need_bytes = plan.space.upload_bytes;
+    job.new_folders = plan.new_folders;
     job.access = order.access;
     return job;
 }
@@ -199,9 +206,7 @@ Result<Preparation> prepare(const Tools& tools, const Order& order, std::stop_to
     const auto key = key_of(tools.source, tools.server, order);
     auto known = tools.journal.find_job(key);
     if (!known) return failure(known);
-    // What is finished may be synchronised again: people have worked on the server since.
-    const bool is_over = *known && (*known)->phase == JobPhase::finished && order.choices.synchronise;
-    if (*known && !is_over) {
+    if (*known && !is_over(**known)) {
         if (auto made = make_teams(tools, order, (*known)->id, stop); !made) return failure(made);
         return Preparation{(*known)->id, true};
     }

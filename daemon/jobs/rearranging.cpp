@@ -2,12 +2,11 @@
 #include "daemon/jobs/rearranging.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/parallel.hpp"
 #include "daemon/jobs/remote_folders.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
-#include <thread>
 
 namespace passerelle::jobs {
 namespace {
@@ -26,13 +25,7 @@ void for_each_planned(JobId job, journal::Journal& journal, Action action, const
         if (page->empty()) return;
         last = page->back().id;
         std::erase_if(*page, [&](const journal::Item& item) { return item.action != action; });
-        std::atomic<std::size_t> next{0};
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(connections, page->size()); ++i)
-            threads.emplace_back([&] {
-                for (auto index = next++; index < page->size() && !state.stop().stop_requested(); index = next++)
-                    act((*page)[index]);
-            });
+        for_each_index(page->size(), connections, state.stop(), [&](std::size_t index) { act((*page)[index]); });
     }
 }
 

@@ -30,10 +30,11 @@ struct NewJob {
     JobKey key;
     ExportKind export_kind = ExportKind::folder;
     std::string export_name;
-    std::vector<std::string> export_paths; ///< absolute paths of what the person named
-    std::vector<Reason> problems;          ///< of the export and the plan as a whole
-    std::uint64_t need_bytes = 0;          ///< planned on the server
-    std::string access;                    ///< how the server is reached again, as the caller wrote it; no secret
+    std::vector<std::string> export_paths;  ///< absolute paths of what the person named
+    std::vector<Reason> problems;           ///< of the export and the plan as a whole
+    std::uint64_t need_bytes = 0;           ///< planned on the server
+    std::string access;                     ///< how the server is reached again, as the caller wrote it; no secret
+    std::vector<std::string> new_folders{}; ///< the topmost ones that were not on the server when it was planned
 };
 
 struct Job : NewJob {
@@ -204,13 +205,20 @@ struct NotMoved {
 struct Removed {
     ItemId item;
 };
+/// One file of an item, or the folder that it is, is no longer on the server because the job was undone; when nothing
+/// is left there: uploaded|done -> skipped.
+struct Undone {
+    ItemId item;
+    Role role = Role::main;
+    Reason reason;
+};
 /// What lay in scratch is gone or differs: back to planned, nothing of it arrived.
 struct ScratchLost {
     ItemId item;
 };
 
 using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, NotMoved,
-                                Removed, ScratchLost>;
+                                Removed, Undone, ScratchLost>;
 
 /// A file that the export of a job held.
 struct SeenFile {

@@ -71,8 +71,8 @@ namespace passerelle::journal {
 }
 
 [[nodiscard]] inline ShareState share_state_of(std::string_view text) {
-    for (const auto state :
-         {ShareState::made, ShareState::changed, ShareState::left, ShareState::refused, ShareState::gone})
+    for (const auto state : {ShareState::made, ShareState::changed, ShareState::left, ShareState::refused,
+                             ShareState::gone, ShareState::undone})
         if (text == to_string(state)) return state;
     return ShareState::planned;
 }

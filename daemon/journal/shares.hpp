@@ -24,6 +24,7 @@ enum class ShareState {
     left,    ///< somebody else made it; the reasons say where it differs from what was wanted
     refused, ///< not made; the reasons say why
     gone,    ///< made, and taken away by somebody since
+    undone,  ///< made, and taken away when the job was undone
 };
 
 [[nodiscard]] constexpr std::string_view to_string(ShareState state) {
@@ -40,6 +41,8 @@ enum class ShareState {
         return "refused";
     case ShareState::gone:
         return "gone";
+    case ShareState::undone:
+        return "undone";
     }
     return "planned";
 }

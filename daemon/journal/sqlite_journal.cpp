@@ -45,6 +45,7 @@ Job job_of(SQLite::Statement& row) {
     job.problems = reasons_from_json(row.getColumn("problems").getString());
     job.need_bytes = static_cast<std::uint64_t>(row.getColumn("need_bytes").getInt64());
     job.access = row.getColumn("access").getString();
+    job.new_folders = strings_from_json(row.getColumn("new_folders").getString());
     job.phase = word_of<JobPhase>(row.getColumn("phase").getString());
     if (!row.getColumn("stopped_by").isNull())
         job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
@@ -112,7 +113,7 @@ class SqliteJournal final : public Journal, private ServiceJobs {
             const std::string problems = reasons_to_json(job.problems);
             statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id,
                             job.key.destination, job.key.choices, to_string(job.export_kind), job.export_name, paths,
-                            problems, job.need_bytes, job.access);
+                            problems, job.need_bytes, job.access, strings_to_json(job.new_folders));
             return JobId{database_->getLastInsertRowid()};
         });
     }
@@ -125,7 +126,7 @@ class SqliteJournal final : public Journal, private ServiceJobs {
             statements_.run(sql::delete_items, id.value);
             statements_.run(sql::update_job_plan, id.value, job.key.export_fingerprint, job.key.destination,
                             job.key.choices, to_string(job.export_kind), job.export_name, paths, problems,
-                            job.need_bytes);
+                            job.need_bytes, strings_to_json(job.new_folders));
             transaction.commit();
             return {};
         });

@@ -91,6 +91,12 @@ class Writer {
 
     void operator()(const Removed& removed) { move(removed.item, ItemState::done, kFromPlanned); }
 
+    void operator()(const Undone& undone) {
+        statements_.run(sql::delete_upload, undone.item.value, to_string(undone.role));
+        statements_.run(sql::update_item_undone, undone.item.value);
+        note(undone.item, reasons_to_json({undone.reason}));
+    }
+
     void operator()(const ScratchLost& lost) {
         move(lost.item, ItemState::planned, kFromConverted);
         statements_.run(sql::delete_uploads, lost.item.value);

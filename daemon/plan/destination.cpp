@@ -44,7 +44,7 @@ const Target::Entry* find_entry(const std::vector<Target::Entry>& entries, const
 Result<Destination> find_destination(const std::string& wanted, const NameCleaner& names, Target& target) {
     const auto path = unicode::nfc(wanted);
     if (auto checked = check_names(path, names); !checked) return failure(checked);
-    Destination destination{"", true, {}};
+    Destination destination{"", true, {}, {}};
     for (const auto& part : parts_of(path)) {
         std::string name = part;
         if (destination.exists) {
@@ -57,6 +57,7 @@ Result<Destination> find_destination(const std::string& wanted, const NameCleane
             if (entry) name = unicode::nfc(entry->name);
         }
         destination.path += fmt::format("{}{}", destination.path.empty() ? "" : "/", name);
+        if (!destination.exists && destination.first_missing.empty()) destination.first_missing = destination.path;
     }
     if (destination.path != path)
         destination.reasons.emplace_back(codes::target_destination_spelling,

@@ -16,6 +16,7 @@ struct Destination {
     std::string path;            ///< in NFC, spelled as on the server where it exists
     bool exists = false;         ///< the user's root always does
     std::vector<Reason> reasons; ///< `target.destination_spelling`
+    std::string first_missing{}; ///< the topmost folder of the path that is not there; empty where all are
 };
 
 /// Looks from the user's root downwards, so that only folders are listed which exist. Errors: whatever `target`

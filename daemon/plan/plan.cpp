@@ -70,6 +70,7 @@ Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choic
 
     Plan plan;
     plan.reasons = std::move(destination->reasons);
+    if (!destination->exists) plan.new_folders.push_back(destination->first_missing);
     plan.items.reserve(inventory.items.size());
     for (std::size_t index = 0; index < inventory.items.size(); ++index)
         plan.items.push_back(first_view(index, inventory.items[index]));

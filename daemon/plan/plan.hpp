@@ -103,9 +103,10 @@ struct SpaceNeed {
 };
 
 struct Plan {
-    std::vector<PlannedItem> items; ///< one for each of the inventory's items, in the same order
-    std::vector<GoneItem> gone;     ///< where the choices say to synchronise
-    std::vector<Reason> reasons;    ///< of the plan as a whole
+    std::vector<PlannedItem> items;       ///< one for each of the inventory's items, in the same order
+    std::vector<GoneItem> gone;           ///< where the choices say to synchronise
+    std::vector<Reason> reasons;          ///< of the plan as a whole
+    std::vector<std::string> new_folders; ///< the topmost ones that the server does not have
     SpaceNeed space;
 };
 

@@ -81,6 +81,7 @@ Result<void> Planner::visit(Visit visit) {
         visit.originals = choose_originals(visit.home, *home, children);
         home->take(ComparedName(std::string(last_name(visit.originals.path))));
         originals_root_ = visit.originals.path;
+        note_new(visit.originals, visit.home);
     }
     auto originals = FolderNames::read(target_, visit.originals.path, mirrors_ && visit.originals.exists);
     if (!originals) return failure(originals);
@@ -219,11 +220,13 @@ Result<void> Planner::place_folder(Child& child, const Visit& visit, Names& name
         skip_below(child.index, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
         return {};
     }
+    note_new(below.home, visit.home);
     const std::string name(last_name(below.home.path));
     if (mirrors_) {
         Child mirror{true, child.index, kNone, child.source_path, {name, {}}, {}, false};
         const auto mirrored = with_number(name, settle(mirror, Claim{names.originals, ComparedName(name)}), true);
         below.originals = place_in(visit.originals, mirrored, names.originals);
+        note_new(below.originals, visit.originals);
     }
     if (travels(child.item)) {
         auto& planned = plan_.items[child.item];
@@ -280,6 +283,10 @@ void Planner::place_document(Child& child, const Visit& visit, Names& names) {
     if (std::max(planned.target.size(), planned.original_target.size()) > kMaxPathBytes)
         return skip(child.item, Reason(codes::name_path_too_long, {{"path", std::string(child.source_path)}}));
     std::ranges::move(child.clean.reasons, std::back_inserter(planned.reasons));
+}
+
+void Planner::note_new(const Place& folder, const Place& parent) {
+    if (!folder.exists && parent.exists) plan_.new_folders.push_back(folder.path);
 }
 
 void Planner::skip_below(std::size_t folder, const Reason& reason) {

@@ -87,6 +87,7 @@ class Planner {
     unsigned settle(Child& child, const Claim& claim) const { return settle(child, std::span(&claim, 1)); }
     [[nodiscard]] std::string with_number(const std::string& name, unsigned number, bool folder) const;
 
+    void note_new(const Place& folder, const Place& parent);
     void skip_below(std::size_t folder, const Reason& reason);
     void skip(std::size_t item, const Reason& reason);
 

@@ -34,6 +34,8 @@ Phrase name_of(ShareState state) {
         return {"refusé", "refused"};
     case ShareState::gone:
         return {"retiré depuis", "removed since"};
+    case ShareState::undone:
+        return {"annulé", "undone"};
     }
     return {};
 }

@@ -24,6 +24,15 @@ std::vector<journal::NamedPart> named(const std::vector<ExportPart>& parts) {
     return named;
 }
 
+/// Whether a job synchronises was said when it began; the choices only say what is to become of what is gone.
+plan::Choices of_delta(plan::Choices choices, bool delta) {
+    if (!delta)
+        choices.synchronise.reset();
+    else if (!choices.synchronise)
+        choices.synchronise = Gone::keep;
+    return choices;
+}
+
 } // namespace
 
 std::optional<Error> refusal(const Caller& caller, const std::optional<journal::ServiceJob>& job, JobId id) {
@@ -127,7 +136,7 @@ Result<JobView> JobDesk::create(const Caller& caller, JobOrder order) {
     for (const auto& part : order.parts)
         if (part.place == ExportPart::Place::inbox)
             if (auto there = tools_.inboxes.locate(order.user_id, part.path); !there) return failure(there);
-    if (!order.delta) order.choices.synchronise.reset();
+    order.choices = of_delta(std::move(order.choices), order.delta);
     journal::NewJob job;
     job.key = {"", tools_.server_url, order.user_id, order.choices.destination, jobs::choices_to_text(order.choices)};
     journal::ServiceJob service;
@@ -174,7 +183,7 @@ Result<JobView> JobDesk::choose(const Caller& caller, JobId id, plan::Choices ch
     if (statement->done.items + statement->failed.items > 0)
         return Error(ErrorKind::conflict, codes::job_wrong_state, "");
     tools_.scheduler.interrupt(id);
-    if (!seen->service.delta) choices.synchronise.reset();
+    choices = of_delta(std::move(choices), seen->service.delta);
     seen->ledger.key.choices = jobs::choices_to_text(choices);
     seen->ledger.key.destination = choices.destination;
     if (auto begun = tools_.journal.begin_plan(id, seen->ledger); !begun) return failure(begun);

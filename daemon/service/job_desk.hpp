@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "daemon/service/connections.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/service/scheduler.hpp"
 #include "daemon/service/vault.hpp"
@@ -16,6 +17,7 @@ class JobDesk final : public Desk {
         EventFeed& events;
         const Inboxes& inboxes;
         const Vault& vault;
+        const Connections& connections;
         std::string server_url;
         std::filesystem::path state_folder;
     };

@@ -4,6 +4,7 @@
 #include "core/reason_codes.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
+#include "daemon/jobs/undo.hpp"
 #include "daemon/service/fetch.hpp"
 #include "daemon/service/job_sharing.hpp"
 #include "daemon/service/task_text.hpp"
@@ -42,7 +43,7 @@ Result<void> JobWork::carry_out(const journal::ServiceJob& job, std::size_t conn
     case journal::Task::share:
         return share(job, board, stop);
     case journal::Task::undo:
-        return Error(ErrorKind::job, codes::job_wrong_state, "");
+        return undo(job, connections, board, stop);
     }
     return {};
 }
@@ -126,6 +127,18 @@ Result<void> JobWork::run(const journal::ServiceJob& job, std::size_t connection
     };
     auto statement = jobs::run(job.id, tools, board.progress, stop, options);
     return statement ? Result<void>() : Result<void>(failure(statement));
+}
+
+Result<void> JobWork::undo(const journal::ServiceJob& job, std::size_t connections, Board& board,
+                           const std::stop_token& stop) {
+    const auto on_wait = [&board](const nextcloud::Waiting& waiting) {
+        board.progress.waiting_for(std::string(reason_for(waiting.reason)));
+    };
+    auto server = tools_.connections.open(job, connections, on_wait, stop);
+    if (!server) return failure(server);
+    const jobs::UndoTools tools{tools_.journal, **server, tools_.state_folder, connections};
+    auto undone = jobs::undo(job.id, tools, board.progress, stop);
+    return undone ? Result<void>() : Result<void>(failure(undone));
 }
 
 Result<void> JobWork::share(const journal::ServiceJob& job, Board& board, const std::stop_token& stop) {

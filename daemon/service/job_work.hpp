@@ -63,6 +63,8 @@ class JobWork {
                                     const std::stop_token& stop);
     [[nodiscard]] Result<void> run(const journal::ServiceJob& job, std::size_t connections, Board& board,
                                    const std::stop_token& stop);
+    [[nodiscard]] Result<void> undo(const journal::ServiceJob& job, std::size_t connections, Board& board,
+                                    const std::stop_token& stop);
     [[nodiscard]] Result<void> share(const journal::ServiceJob& job, Board& board, const std::stop_token& stop);
     /// Where the export's parts lie on this machine; those in Nextcloud are fetched first.
     [[nodiscard]] Result<std::vector<std::filesystem::path>> parts_of(const journal::ServiceJob& job,

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The desk's calls about a job's lines: what is in it, the plan, the ledger, the report, undoing.
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/undo.hpp"
 #include "daemon/report/report.hpp"
 #include "daemon/service/contents.hpp"
 #include "daemon/service/job_desk.hpp"
 
 namespace passerelle::service {
+namespace {
+
+constexpr std::size_t kConnections = 4;
+
+} // namespace
 
 Result<JobView> JobDesk::undo(const Caller& caller, JobId id) {
     auto seen = see_in(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled});
@@ -17,7 +23,15 @@ Result<JobView> JobDesk::undo(const Caller& caller, JobId id) {
 Result<std::vector<UndoneItem>> JobDesk::preview_undo(const Caller& caller, JobId id) {
     auto seen = see_in(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled});
     if (!seen) return failure(seen);
-    return Error(ErrorKind::conflict, codes::job_wrong_state, "");
+    auto server = tools_.connections.open(seen->service, kConnections, [](const nextcloud::Waiting&) {}, {});
+    if (!server) return failure(server);
+    const jobs::UndoTools tools{tools_.journal, **server, tools_.state_folder, kConnections};
+    auto things = jobs::preview_undo(id, tools, {});
+    if (!things) return failure(things);
+    std::vector<UndoneItem> items;
+    for (auto& thing : *things)
+        items.push_back({std::move(thing.path), thing.removed, std::move(thing.reason)});
+    return items;
 }
 
 Result<void> JobDesk::remove(const Caller& caller, JobId id) {

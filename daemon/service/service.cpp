@@ -26,7 +26,8 @@ class Composition final : public Service {
           work_({*journal_, connections_, inboxes_, converter_, pacer_, options.state_folder, options.server_url,
                  options.workers, options.memory_bytes}),
           scheduler_({*journal_, work_, events_, *options.clock, options.connections}, limits, window),
-          desk_({*journal_, scheduler_, events_, inboxes_, vault_, options.server_url, options.state_folder}),
+          desk_({*journal_, scheduler_, events_, inboxes_, vault_, connections_, options.server_url,
+                 options.state_folder}),
           sharing_({*journal_, connections_, events_}),
           administrator_({*journal_, scheduler_, pacer_, options.state_folder, options.convert_worker, options.log,
                           options.version}) {

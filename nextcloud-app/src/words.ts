@@ -100,4 +100,5 @@ export const shareWord = (state: Shares['applied'][number]['state']): string => 
 	left: t('passerelle', 'was there already'),
 	refused: t('passerelle', 'refused'),
 	gone: t('passerelle', 'taken away since'),
+	undone: t('passerelle', 'undone'),
 })[state]

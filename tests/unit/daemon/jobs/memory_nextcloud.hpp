@@ -49,7 +49,11 @@ class MemoryNextcloud final : public nextcloud::Nextcloud {
     [[nodiscard]] const std::string& user_id() const override { return user_; }
     Result<nextcloud::Quota> quota(std::stop_token) override { return quota_answer; }
     nextcloud::Quota quota_answer;
-    nextcloud::Sharing& sharing() override { throw std::logic_error("nobody shares here"); }
+    nextcloud::Sharing& sharing() override {
+        if (sharing_of_the_test == nullptr) throw std::logic_error("nobody shares here");
+        return *sharing_of_the_test;
+    }
+    nextcloud::Sharing* sharing_of_the_test = nullptr;
     nextcloud::TeamFolders& team_folders() override { throw std::logic_error("no team is here"); }
 
     Result<std::optional<nextcloud::RemoteEntry>> find(const std::string& path, std::stop_token) override;

@@ -51,6 +51,15 @@ sources::Item& MemorySource::add_file(const std::string& path, const std::string
     return inventory_.items.emplace_back(std::move(item));
 }
 
+void MemorySource::change(const std::string& path, const std::string& bytes) {
+    bytes_[path] = bytes;
+    for (auto& item : inventory_.items) {
+        if (item.path != path) continue;
+        item.size = bytes.size();
+        item.crc32 = crc32_update(0, std::as_bytes(std::span(bytes)));
+    }
+}
+
 Result<std::shared_ptr<const Content>> MemorySource::content(const sources::Item& item) const {
     if (item.path == damaged_) return std::make_shared<DamagedContent>();
     return std::make_shared<MemoryContent>(bytes_.at(item.path));

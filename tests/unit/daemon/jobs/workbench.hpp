@@ -27,6 +27,8 @@ class MemorySource final : public sources::Source {
         inventory_ = {.fingerprint = fingerprint};
         bytes_.clear();
     }
+    /// Other bytes under the same path.
+    void change(const std::string& path, const std::string& bytes);
     void lack_a_part() { inventory_.problems.emplace_back("export.part_missing"); }
     void set_fingerprint(const std::string& fingerprint) { inventory_.fingerprint = fingerprint; }
 

@@ -34,6 +34,7 @@ class JournalContract : public ::testing::TestWithParam<OpenJournal> {
         NewJob job;
         job.key = {"fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
         job.export_paths = {"/exports/takeout-001.zip"};
+        job.new_folders = {"Drive"};
         job_ = journal_->create_job(job).value();
     }
 
@@ -165,6 +166,21 @@ TEST_P(JournalContract, WhatIsRemovedIsDone) {
     record(Removed{id});
     EXPECT_EQ(only().state, ItemState::done);
     EXPECT_THROW((void)journal_->record(Removed{id}), std::logic_error);
+}
+
+TEST_P(JournalContract, WhatIsUndoneIsSkippedWhenNothingOfItIsLeft) {
+    const auto id = add(document_item("b", 50));
+    record(Converted{.item = id, .verdict = VerdictKind::faithful, .scratch_file = "1.odt"});
+    send_and_arrive(id, Role::main, "Drive/b.odt");
+    send_and_arrive(id, Role::original, "Drive/Originaux/b.docx");
+    record(Done{id});
+    record(Undone{id, Role::original, Reason("undo.removed")});
+    EXPECT_EQ(only().state, ItemState::done);
+    EXPECT_EQ(only().uploads.size(), 1u);
+    record(Undone{id, Role::main, Reason("undo.removed")});
+    EXPECT_EQ(only().state, ItemState::skipped);
+    EXPECT_TRUE(only().uploads.empty());
+    EXPECT_EQ(only().reasons.size(), 1u) << "said once";
 }
 
 TEST_P(JournalContract, WhatCameIsToldInItsOrderWithItsFiles) {

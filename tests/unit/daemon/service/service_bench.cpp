@@ -64,8 +64,9 @@ void ServiceBench::put(const std::string& user_id, const std::string& path, cons
     std::ofstream(file, std::ios::binary) << bytes;
 }
 
-Result<JobView> ServiceBench::create(const std::string& user_id, const std::string& name) {
+Result<JobView> ServiceBench::create(const std::string& user_id, const std::string& name, bool delta) {
     JobOrder order;
+    order.delta = delta;
     order.parts = {{ExportPart::Place::inbox, name}};
     order.user_id = user_id;
     order.login = user_id;

@@ -39,7 +39,8 @@ struct ServiceBench {
     /// A file in somebody's export in the inbox.
     void put(const std::string& user_id, const std::string& path, const std::string& bytes) const;
     /// A job of the export in the inbox.
-    [[nodiscard]] Result<JobView> create(const std::string& user_id, const std::string& name = "Bureau");
+    [[nodiscard]] Result<JobView> create(const std::string& user_id, const std::string& name = "Bureau",
+                                         bool delta = false);
     /// Waits until it is in this state; fails the test where it takes too long.
     JobView wait_for(const std::string& user_id, JobId id, JobState state);
     static bool wait_until(const std::function<bool()>& predicate);

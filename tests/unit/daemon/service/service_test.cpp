@@ -165,6 +165,44 @@ TEST_F(ServiceTest, ThePasswordIsForgottenWhenTheJobEnds) {
     EXPECT_TRUE(bench.wait_until([&] { return bench.desk().job(person("alice"), id)->task == Task::none; }));
 }
 
+TEST_F(ServiceTest, WhatWasBroughtCanBeTakenBack) {
+    const auto id = reviewed("alice");
+    EXPECT_EQ(bench.desk().undo(person("alice"), id).error().code, codes::job_wrong_state);
+    ASSERT_TRUE(bench.desk().start(person("alice"), id, ""));
+    bench.wait_for("alice", id, JobState::finished);
+    EXPECT_EQ(bench.desk().preview_undo(person("alice"), id).error().code, codes::service_credentials_needed);
+    ASSERT_TRUE(bench.desk().authorise(person("alice"), id, "alice", Secret("alice-password")));
+    EXPECT_EQ(bench.desk().preview_undo(person("bob"), id).error().code, codes::job_unknown);
+    const auto look = bench.desk().preview_undo(person("alice"), id);
+    ASSERT_TRUE(look) << look.error().code;
+    EXPECT_THAT(*look, Contains(testing::Field(&UndoneItem::path, testing::HasSubstr("note 3.txt"))));
+    EXPECT_THAT(*look, testing::Each(testing::Field(&UndoneItem::removed, true)));
+    EXPECT_FALSE(bench.server.tree("alice").empty());
+
+    ASSERT_TRUE(bench.desk().undo(person("alice"), id));
+    EXPECT_TRUE(bench.wait_until([&] { return bench.desk().job(person("alice"), id)->task == Task::none; }));
+    EXPECT_TRUE(bench.server.tree("alice").empty());
+    const auto undone = bench.desk().job(person("alice"), id);
+    EXPECT_EQ(undone->state, JobState::finished);
+    EXPECT_EQ(undone->statement.skipped.items, undone->statement.seen.items);
+}
+
+TEST_F(ServiceTest, TheSameAccountAgainBringsOnlyWhatIsNew) {
+    const auto first = reviewed("alice");
+    ASSERT_TRUE(bench.desk().start(person("alice"), first, ""));
+    bench.wait_for("alice", first, JobState::finished);
+    bench.put("alice", "Bureau/note 6.txt", "nouvelle");
+    const auto again = bench.create("alice", "Bureau", true);
+    ASSERT_TRUE(again) << again.error().code;
+    const auto review = bench.wait_for("alice", again->id, JobState::review);
+    EXPECT_TRUE(review.delta);
+    EXPECT_EQ(review.statement.pending.items, 1u);
+    ASSERT_TRUE(bench.desk().start(person("alice"), again->id, ""));
+    const auto done = bench.wait_for("alice", again->id, JobState::finished);
+    EXPECT_EQ(done.statement.done.items, 1u);
+    EXPECT_EQ(done.statement.skipped.items + 1, done.statement.seen.items);
+}
+
 TEST_F(ServiceTest, NothingRunsOutsideTheNightWindow) {
     bench.close();
     bench.limits.night_window = "22:00-06:00";
