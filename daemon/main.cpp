@@ -31,8 +31,8 @@ ExitCode exit_code_of(const Error& error) {
         error.code == codes::job_unknown || error.code == codes::server_insecure_http ||
         error.code == codes::target_destination_is_file || error.code == codes::target_destination_name ||
         error.code == codes::team_folder_unknown_place || error.code == codes::team_folder_places_unreadable ||
-        error.code == codes::file_unwritable || error.code == codes::convert_unavailable ||
-        error.code == codes::log_rooms;
+        error.code == codes::file_unreadable || error.code == codes::file_unwritable ||
+        error.code == codes::convert_unavailable || error.code == codes::log_rooms;
     if (room == "usage" || room == "config" || what_was_asked_for) return kUsage;
     if (room == "export" || room == "source") return kExportUnreadable;
     if (room == "server" || room == "target" || room == "upload" || room == "job" || room == "disk" ||

@@ -67,6 +67,7 @@ class ObjectReader {
     void map(std::string_view name, std::size_t most,
              const std::function<void(const std::string& key, const nlohmann::json& value, std::string place)>& take);
     template <class Word> [[nodiscard]] Word word(std::string_view name, std::optional<Word> otherwise = {}) {
+        static_assert(!kWords<Word>.empty(), "its words are not told");
         const auto* member = find(name, !otherwise.has_value());
         const auto fallback = otherwise.value_or(kWords<Word>.front());
         if (member == nullptr) return fallback;

@@ -59,6 +59,7 @@ inline constexpr std::array kWords<ItemState>{ItemState::planned, ItemState::con
                                               ItemState::done,    ItemState::skipped,   ItemState::failed};
 template <>
 inline constexpr std::array kWords<VerdictKind>{VerdictKind::faithful, VerdictKind::check, VerdictKind::kept};
+template <> inline constexpr std::array kWords<Gone>{Gone::keep, Gone::trash};
 template <> inline constexpr std::array kWords<Originals>{Originals::folder, Originals::beside, Originals::discard};
 template <> inline constexpr std::array kWords<Language>{Language::french, Language::english};
 template <>

@@ -102,6 +102,11 @@ class Declaration {
                           "makes the team folders that are not there; for an administrator's account");
             sub->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
                 ->option_text("FILE");
+            sub->add_option(
+                   "--shares", arguments_.shares,
+                   "shares as well, when everything has arrived: as the export says, or by a table of accesses")
+                ->option_text("none|source|FILE");
+            people_table(sub);
         }
         sync->callback([this] {
             arguments_.command = Command::sync;
@@ -196,6 +201,7 @@ class Declaration {
                 ->option_text("FILE");
             security(sub);
             json(sub);
+            members(sub);
         }
         people
             ->add_option("--csv", arguments_.table_file,
@@ -209,11 +215,33 @@ class Declaration {
             ->add_option("--csv", arguments_.table_file,
                          "table of accesses: written where it does not exist, else read instead of the export's")
             ->option_text("FILE");
+        people_table(shares);
         shares->add_flag("--apply", arguments_.apply, "makes the shares; can be repeated");
         shares->add_flag("--notify", arguments_.notify, "Nextcloud writes to the people");
         shares->add_flag("--create-groups", arguments_.create_groups,
                          "creates the groups that a team folder needs; for an administrator's account");
         shares->add_flag("--again", arguments_.again, "also makes shares that somebody has removed since");
+    }
+    void members(CLI::App* sub) {
+        sub->add_option_function<std::vector<std::string>>(
+               "--members",
+               [this](const std::vector<std::string>& pairs) {
+                   for (const auto& pair : pairs) {
+                       const auto equals = pair.rfind('=');
+                       if (equals == std::string::npos || equals == 0 || equals + 1 == pair.size())
+                           throw CLI::ValidationError("--members", "'" + pair + "' is not FOLDER=FILE");
+                       arguments_.members.emplace_back(without_slashes(pair.substr(0, equals)),
+                                                       pair.substr(equals + 1));
+                   }
+               },
+               "Dropbox's answer to list_folder_members for a shared folder, instead of the export's accesses; may be "
+               "given several times")
+            ->option_text("FOLDER=FILE");
+    }
+    void people_table(CLI::App* sub) {
+        sub->add_option("--people", arguments_.people_file,
+                        "table of people (people --csv) whose decisions are taken first")
+            ->option_text("FILE");
     }
     void security(CLI::App* sub) {
         sub->add_option("--ca-file", arguments_.target.ca_file, "a private certification authority, PEM")

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace passerelle::cli {
@@ -69,14 +70,17 @@ struct Arguments {
     bool certain = false;                ///< undo --yes
     std::filesystem::path table_file;    ///< people, shares --csv
     std::filesystem::path accesses_file; ///< people --accesses
-    bool apply = false;                  ///< shares --apply
-    bool notify = false;                 ///< shares --notify
-    bool again = false;                  ///< shares --again
-    bool create_groups = false;          ///< shares --create-groups
-    bool example = false;                ///< check-config --example
-    bool follow = false;                 ///< log --follow
-    bool anew = false;                   ///< pair --anew
-    std::filesystem::path out_folder;    ///< convert --outdir
+    std::vector<std::pair<std::string, std::filesystem::path>> members; ///< people, shares --members FOLDER=FILE
+    std::string shares = "none";       ///< migrate, sync --shares: none, source, or a table's file
+    std::filesystem::path people_file; ///< migrate, sync, shares --people
+    bool apply = false;                ///< shares --apply
+    bool notify = false;               ///< shares --notify
+    bool again = false;                ///< shares --again
+    bool create_groups = false;        ///< shares --create-groups
+    bool example = false;              ///< check-config --example
+    bool follow = false;               ///< log --follow
+    bool anew = false;                 ///< pair --anew
+    std::filesystem::path out_folder;  ///< convert --outdir
 };
 
 /// What parsing came to: arguments, or an exit code after help or a usage error was printed.

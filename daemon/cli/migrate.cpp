@@ -21,6 +21,10 @@ constexpr Sentence kGoesOn{"La migration {} est connue : elle continue là où e
                            "Migration {} is known: it goes on where it was."};
 constexpr Sentence kStarts{"Migration {} : {} fichiers et dossiers, {}.", "Migration {}: {} files and folders, {}."};
 constexpr Sentence kResume{"Pour continuer : passerelle resume {}", "To go on: passerelle resume {}"};
+constexpr Sentence kShareLater{"Les fichiers sont arrivés. Pour partager : passerelle shares {} --apply",
+                               "The files have arrived. To share: passerelle shares {} --apply"};
+constexpr std::string_view kNoShares = "none";
+constexpr std::string_view kSharesOfSource = "source";
 constexpr Sentence kReport{"Le rapport : {}", "The report: {}"};
 
 void print_problems(const std::vector<Reason>& problems, Language language) {
@@ -69,6 +73,34 @@ Result<Ending> carry_out(Engine& engine, JobId id, const Arguments& arguments, c
     return statement->failed.items > 0 ? Ending::some_failed : Ending::complete;
 }
 
+/// A table that is named and not there is told before anything moves.
+Result<void> check_tables(const Arguments& arguments) {
+    std::vector<std::filesystem::path> tables;
+    if (arguments.shares != kNoShares && arguments.shares != kSharesOfSource) tables.emplace_back(arguments.shares);
+    if (!arguments.people_file.empty()) tables.push_back(arguments.people_file);
+    for (const auto& file : tables) {
+        std::error_code unknown;
+        if (!std::filesystem::is_regular_file(file, unknown))
+            return Error(ErrorKind::job, codes::file_unreadable,
+                         fmt::format("{}: {}", file.string(), unknown.message()), {{"file", file.string()}});
+    }
+    return {};
+}
+
+/// The step after a migration, as `shares JOB --apply` does it.
+Result<Ending> share_too(Ending migrated, JobId id, Arguments arguments, const Settings& settings) {
+    if (arguments.shares == kNoShares) return migrated;
+    arguments.job = id.value;
+    arguments.apply = true;
+    if (arguments.shares != kSharesOfSource) arguments.table_file = arguments.shares;
+    auto shared = shares(arguments, settings);
+    if (!shared) {
+        say(fmt::format(fmt::runtime(kShareLater.in(arguments.language)), id.value));
+        return shared;
+    }
+    return migrated == Ending::complete ? *shared : migrated;
+}
+
 /// The engine of a job that is in the journal already.
 Result<std::unique_ptr<Engine>> reopen(const Arguments& arguments, const Settings& settings,
                                        const std::stop_token& stop) {
@@ -84,6 +116,7 @@ Result<std::unique_ptr<Engine>> reopen(const Arguments& arguments, const Setting
 
 Result<Ending> migrate(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
+    if (auto tables = check_tables(arguments); !tables) return failure(tables);
     auto target = complete(arguments.target, settings);
     if (!target) return failure(target);
     say(kReading.in(arguments.language));
@@ -108,7 +141,10 @@ Result<Ending> migrate(const Arguments& arguments, const Settings& settings) {
     else
         say(fmt::format(fmt::runtime(kStarts.in(arguments.language)), preparation->job.value, statement->seen.items,
                         report::human_bytes(statement->seen.bytes, arguments.language)));
-    return carry_out(**engine, preparation->job, arguments, interruption.token());
+    auto ending = carry_out(**engine, preparation->job, arguments, interruption.token());
+    if (!ending) return ending;
+    engine->reset(); // sharing needs neither the export nor the converters
+    return share_too(*ending, preparation->job, arguments, settings);
 }
 
 Result<Ending> resume(const Arguments& arguments, const Settings& settings) {

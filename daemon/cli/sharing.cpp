@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/reason_codes.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/console.hpp"
 #include "daemon/cli/interruption.hpp"
@@ -32,10 +33,26 @@ void add(std::vector<Reason>& problems, const std::vector<Reason>& more) {
     problems.insert(problems.end(), more.begin(), more.end());
 }
 
+Result<std::vector<jobs::FolderMembers>> members_of(const Arguments& arguments) {
+    std::vector<jobs::FolderMembers> members;
+    for (const auto& [folder, file] : arguments.members) {
+        auto json = read_table(file);
+        if (!json) return failure(json);
+        if (!*json) return Error(ErrorKind::job, codes::file_unreadable, file.string(), {{"file", file.string()}});
+        members.push_back({folder, std::move(**json)});
+    }
+    return members;
+}
+
 /// The accesses by the table, where there is one; where there is none yet, it is written.
-Result<sharing::AccessList> accesses(SharingSession& session, const std::filesystem::path& file, Language language) {
+Result<sharing::AccessList> accesses(SharingSession& session, const Arguments& arguments,
+                                     const std::filesystem::path& file) {
+    const auto language = arguments.language;
+    auto members = members_of(arguments);
+    if (!members) return failure(members);
     auto arrived = jobs::arrived_access(session.job, *session.journal);
     if (!arrived) return failure(arrived);
+    if (!members->empty()) arrived->access = jobs::access_of_members(session.job, arrived->tree, *members);
     if (file.empty()) return std::move(arrived->access);
     auto table = read_table(file);
     if (!table) return failure(table);
@@ -44,6 +61,14 @@ Result<sharing::AccessList> accesses(SharingSession& session, const std::filesys
     if (auto written = write_table(file, text); !written) return failure(written);
     say_file(kTableWritten, file, language);
     return std::move(arrived->access);
+}
+
+/// By the table of people; none where there is no such file.
+Result<sharing::DecisionList> decisions(const std::filesystem::path& file) {
+    if (file.empty()) return sharing::DecisionList();
+    auto table = read_table(file);
+    if (!table) return failure(table);
+    return *table ? sharing::read_people_csv(**table) : sharing::DecisionList();
 }
 
 Result<std::optional<jobs::AppliedShares>> apply(SharingSession& session, const sharing::SharePlan& plan,
@@ -78,19 +103,15 @@ Result<Ending> people(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto access = accesses(*session, arguments.accesses_file, arguments.language);
+    auto access = accesses(*session, arguments, arguments.accesses_file);
     if (!access) return failure(access);
     print_problems(access->problems, arguments.language);
-    sharing::DecisionList decided;
-    if (!arguments.table_file.empty()) {
-        auto table = read_table(arguments.table_file);
-        if (!table) return failure(table);
-        if (*table) decided = sharing::read_people_csv(**table);
-    }
+    auto decided = decisions(arguments.table_file);
+    if (!decided) return failure(decided);
     auto found =
-        jobs::find_everybody(session->job, access->nodes, decided.decisions, session->tools(), interruption.token());
+        jobs::find_everybody(session->job, access->nodes, decided->decisions, session->tools(), interruption.token());
     if (!found) return failure(found);
-    auto problems = decided.problems;
+    auto problems = decided->problems;
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 
@@ -112,11 +133,15 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto access = accesses(*session, arguments.table_file, arguments.language);
+    auto access = accesses(*session, arguments, arguments.table_file);
     if (!access) return failure(access);
-    auto found = jobs::find_everybody(session->job, access->nodes, {}, session->tools(), interruption.token());
+    auto decided = decisions(arguments.people_file);
+    if (!decided) return failure(decided);
+    auto found =
+        jobs::find_everybody(session->job, access->nodes, decided->decisions, session->tools(), interruption.token());
     if (!found) return failure(found);
     auto problems = access->problems;
+    add(problems, decided->problems);
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 

@@ -43,6 +43,16 @@ struct ArrivedAccess {
 [[nodiscard]] sharing::AccessList access_of_table(const journal::Job& job, const std::vector<sharing::Place>& tree,
                                                   std::string_view csv);
 
+/// What Dropbox answers to `list_folder_members`, for one shared folder.
+struct FolderMembers {
+    std::string folder; ///< on the server, or below the job's destination
+    std::string json;
+};
+
+/// The same by the members of shared folders.
+[[nodiscard]] sharing::AccessList access_of_members(const journal::Job& job, const std::vector<sharing::Place>& tree,
+                                                    const std::vector<FolderMembers>& members);
+
 /// The people of an export as they were found and decided on.
 struct FoundEverybody {
     std::vector<sharing::Person> people;

@@ -97,19 +97,37 @@ Result<ArrivedAccess> planned_access(const journal::Job& job, journal::Journal& 
     return access_of(job, journal, true);
 }
 
-sharing::AccessList access_of_table(const journal::Job& job, const std::vector<sharing::Place>& tree,
-                                    std::string_view csv) {
-    auto table = sharing::read_access_csv(csv);
+namespace {
+
+/// Spreads accesses that somebody named over what arrived; where a path is not there, it may be one below the job's
+/// destination.
+sharing::AccessList placed(const journal::Job& job, const std::vector<sharing::Place>& tree,
+                           sharing::AccessList named) {
     std::unordered_set<std::string> known;
     for (const auto& place : tree)
         known.insert(sharing::plain_path(place.path));
-    for (auto& node : table.nodes) {
+    for (auto& node : named.nodes) {
         const auto below = sharing::plain_path(job.key.destination + "/" + node.path);
         if (!known.contains(sharing::plain_path(node.path)) && known.contains(below)) node.path = below;
     }
-    auto placed = sharing::placed_on(tree, table.nodes);
-    placed.problems.insert(placed.problems.begin(), table.problems.begin(), table.problems.end());
+    auto placed = sharing::placed_on(tree, named.nodes);
+    placed.problems.insert(placed.problems.begin(), named.problems.begin(), named.problems.end());
     return placed;
+}
+
+} // namespace
+
+sharing::AccessList access_of_table(const journal::Job& job, const std::vector<sharing::Place>& tree,
+                                    std::string_view csv) {
+    return placed(job, tree, sharing::read_access_csv(csv));
+}
+
+sharing::AccessList access_of_members(const journal::Job& job, const std::vector<sharing::Place>& tree,
+                                      const std::vector<FolderMembers>& members) {
+    sharing::AccessList named;
+    for (const auto& folder : members)
+        append(named, sharing::read_dropbox_members(folder.json, folder.folder));
+    return placed(job, tree, std::move(named));
 }
 
 namespace {

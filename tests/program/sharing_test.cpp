@@ -50,7 +50,8 @@ class SharedFolders : public ::testing::Test {
             .file("Drive/Lettre.txt", "pour Bob",
                   Sidecar{.permissions = {owner(), allowed("bob@example.org", "reader")}})
             .file("Drive/Journal.txt", "pour Alice seule", Sidecar{.permissions = {owner()}});
-        const auto run = scene.run(scene.migrate(takeout.write(scene.folder().path() / "export"), {"--dest", "Asso"}));
+        parts = takeout.write(scene.folder().path() / "export");
+        const auto run = scene.run(scene.migrate(parts, {"--dest", "Asso"}));
         EXPECT_EQ(run.exit_code, 0) << run.err;
         table = scene.folder().path() / "personnes.csv";
     }
@@ -87,6 +88,7 @@ class SharedFolders : public ::testing::Test {
     }
 
     Scene scene;
+    std::vector<fs::path> parts;
     fs::path table;
 };
 
@@ -124,6 +126,43 @@ TEST_F(SharedFolders, EverybodySeesWhatTheyHadAndNobodyElse) {
     EXPECT_FALSE(may("carol", "PUT", "Bureau/Autre.txt", "x"));
     EXPECT_FALSE(may("carol", "DELETE", "Bureau/CR.txt"));
     EXPECT_FALSE(may("carol", "GET", "Lettre.txt"));
+}
+
+TEST_F(SharedFolders, AMigrationCanShareByItself) {
+    const auto migrated = run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "source"}));
+    EXPECT_NE(migrated.out.find("/Ailleurs/Bureau/"), migrated.out.npos) << migrated.out;
+    EXPECT_TRUE(may("bob", "PUT", "Bureau/Nouveau.txt", "x"));
+    EXPECT_FALSE(may("carol", "GET", "Bureau/CR.txt")) << "nobody has confirmed who c.dupond is";
+    EXPECT_EQ(scene.run(scene.migrate(parts, {"--dest", "Ailleurs"})).exit_code, 0);
+}
+
+TEST_F(SharedFolders, AMigrationSharesByTables) {
+    std::ofstream(table, std::ios::binary) << "who,decision,target\nc.dupond@gmail.com,account,carol\n";
+    const auto accesses = scene.folder().write("acces.csv", "folder;who;rights\nBureau/;c.dupond@gmail.com;lecture\n");
+    run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", accesses.string(), "--people", table.string()}));
+    EXPECT_TRUE(may("carol", "GET", "Bureau/CR.txt"));
+    EXPECT_FALSE(may("carol", "PUT", "Bureau/CR.txt", "changé"));
+    EXPECT_FALSE(may("bob", "GET", "Bureau/CR.txt")) << "the table takes the export's place";
+}
+
+TEST_F(SharedFolders, MembersOfDropboxFoldersCount) {
+    const auto members = scene.folder().write(
+        "members.json", R"({"users":[{"access_type":{".tag":"owner"},"user":{"email":"alice@example.org"}},
+                                     {"access_type":{".tag":"viewer"},"user":{"email":"carol@example.org"}}],
+                            "groups":[],"invitees":[]})");
+    run({"shares", "1", "--members", "/Bureau=" + members.string(), "--apply"});
+    EXPECT_TRUE(may("carol", "GET", "Bureau/CR.txt"));
+    EXPECT_FALSE(may("carol", "PUT", "Bureau/CR.txt", "changé"));
+    EXPECT_FALSE(may("bob", "GET", "Bureau/CR.txt"));
+    EXPECT_EQ(scene.run({"shares", "1", "--members", "Bureau=/no/where.json"}).exit_code, 1);
+}
+
+TEST_F(SharedFolders, ATableThatIsNotThereIsToldBeforeAnythingMoves) {
+    scene.server.forget_requests();
+    const auto refused = scene.run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "/no/where.csv"}));
+    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_NE(refused.err.find("/no/where.csv"), refused.err.npos) << refused.err;
+    EXPECT_TRUE(changes(scene.server).empty());
 }
 
 TEST_F(SharedFolders, ApplyingTwiceSendsNoChange) {

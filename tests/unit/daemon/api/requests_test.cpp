@@ -71,6 +71,7 @@ TEST_F(Requests, AWrongOrderNamesTheField) {
         {order(R"(,"surprise":1)"), "api.unknown_field surprise"},
         {order(R"(,"choices":[])"), "api.bad_field choices"},
         {order(R"(,"choices":{"originals":"burn"})"), "api.bad_field choices.originals"},
+        {order(R"(,"choices":{"gone":"burn"})"), "api.bad_field choices.gone"},
         {order(R"(,"choices":{"convert":{"text":1}})"), "api.bad_field choices.convert.text"},
         {order(R"(,"choices":{"convert":{"pictures":true}})"), "api.unknown_field choices.convert.pictures"},
         {order(R"(,"choices":{"workers":0})"), "api.bad_field choices.workers"},
@@ -183,7 +184,7 @@ TEST_F(Requests, ABodyOfAnotherTypeIsRefused) {
 TEST_F(Requests, WhatWasOrderedArrives) {
     const auto answer = ask("POST", "/jobs", as("camille") + Fields{{"Accept-Language", "en"}},
                             R"({"parts":[{"place":"files","path":"Téléchargements/a.zip"}],"login":"camille@ex.org",
-                                "app_password":"aaaa-bbbb","choices":{"destination":"Ancien Drive","originals":"beside",
+                                "app_password":"aaaa-bbbb","choices":{"destination":"Ancien Drive","originals":"beside","gone":"trash",
                                 "convert":{"presentations":false},"exclude":["*.tmp"],"workers":3},"delta":true})");
     ASSERT_EQ(answer.status, 201);
     EXPECT_EQ(answer.header("Location"), "/api/v1/jobs/2");
@@ -197,6 +198,7 @@ TEST_F(Requests, WhatWasOrderedArrives) {
     EXPECT_TRUE(order.delta);
     EXPECT_EQ(order.choices.destination, "Ancien Drive");
     EXPECT_EQ(order.choices.originals, Originals::beside);
+    EXPECT_EQ(order.choices.synchronise, Gone::trash);
     EXPECT_FALSE(order.choices.convert.presentations);
     EXPECT_TRUE(order.choices.convert.text);
     EXPECT_EQ(order.choices.exclude, std::vector<std::string>{"*.tmp"});
