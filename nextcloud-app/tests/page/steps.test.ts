@@ -79,6 +79,17 @@ describe('the choices', () => {
 		expect(choose.mock.calls[0][1].convert).toEqual({ text: true, spreadsheets: false, presentations: true, only_faithful: false })
 	})
 
+	it('ask about what is gone only where an account comes again', async () => {
+		choose.mockResolvedValue(job({ state: 'planning' }))
+		expect(mount(ChoicesStep, { props: { job: job() } }).find('input[name=gone]').exists()).toBe(false)
+		const wrapper = mount(ChoicesStep, { props: { job: job({ delta: true }) } })
+		await flushPromises()
+		await wrapper.find('input[name=gone][value=trash]').setValue(true)
+		await button(wrapper, 'Next')?.trigger('click')
+		await flushPromises()
+		expect(choose.mock.calls[0][1].gone).toBe('trash')
+	})
+
 	it('are closed once files have arrived', async () => {
 		const statement = { ...job().statement, done: { items: 1, bytes: 1 } }
 		const wrapper = mount(ChoicesStep, { props: { job: job({ state: 'stopped', statement }) } })
