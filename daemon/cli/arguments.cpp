@@ -122,6 +122,10 @@ class Declaration {
         job(retry);
         target(retry);
         performance(retry);
+        retry
+            ->add_option("items", arguments_.items,
+                         "numbers of lines of its report (`id`); without them, all that failed")
+            ->option_text("ITEM...");
         retry->add_flag("--all", arguments_.all_failures, "also what will probably fail again");
 
         auto* undo = command(Command::undo, "undo",
@@ -133,6 +137,16 @@ class Declaration {
         undo->add_flag_callback(
                 "--dry-run", [] {}, "only shows it, as without --yes")
             ->excludes(yes);
+
+        command(Command::backup, "backup", "copies the journal, which may be in use")
+            ->add_option("file", arguments_.backup_file, "the copy; must not be there yet")
+            ->required();
+        auto* forget = command(Command::forget, "forget", "deletes the ledgers of migrations; what they brought stays");
+        auto* one = forget->add_option("job", arguments_.job, "the migration's number");
+        auto* all = forget->add_option("--user", arguments_.forget_user, "all migrations into this account")
+                        ->option_text("NAME");
+        one->excludes(all);
+        forget->require_option(1);
 
         auto* convert = command(Command::convert, "convert", "converts documents to OpenDocument; no network");
         convert->add_option("files", arguments_.exports, "documents")->required()->option_text("FILE...");

@@ -22,6 +22,8 @@ enum class Command {
     resume,
     retry,
     undo,
+    backup,
+    forget,
     convert,
     jobs,
     status,
@@ -67,6 +69,9 @@ struct Arguments {
     std::optional<std::int64_t> job;     ///< resume, retry, undo, status, report, people, shares, log
     std::string report_format;           ///< report --format
     bool all_failures = false;           ///< retry --all
+    std::vector<std::int64_t> items;     ///< retry: the lines that are meant; none: all
+    std::filesystem::path backup_file;   ///< backup
+    std::string forget_user;             ///< forget --user
     bool certain = false;                ///< undo --yes
     std::filesystem::path table_file;    ///< people, shares --csv
     std::filesystem::path accesses_file; ///< people --accesses

@@ -21,6 +21,8 @@ Result<Ending> migrate(const Arguments& arguments, const Settings& settings);
 Result<Ending> resume(const Arguments& arguments, const Settings& settings);
 Result<Ending> retry(const Arguments& arguments, const Settings& settings);
 Result<Ending> undo(const Arguments& arguments, const Settings& settings);
+Result<Ending> back_up(const Arguments& arguments, const Settings& settings);
+Result<Ending> forget(const Arguments& arguments, const Settings& settings);
 Result<Ending> convert_files(const Arguments& arguments, const Settings& settings);
 Result<Ending> list_jobs(const Arguments& arguments, const Settings& settings);
 Result<Ending> status(const Arguments& arguments, const Settings& settings);

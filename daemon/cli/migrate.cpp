@@ -158,7 +158,12 @@ Result<Ending> retry(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto engine = reopen(arguments, settings, interruption.token());
     if (!engine) return failure(engine);
-    auto reset = (*engine)->journal().reset_failed(JobId{*arguments.job}, !arguments.all_failures);
+    std::vector<ItemId> items;
+    for (const auto item : arguments.items)
+        items.emplace_back(item);
+    auto& journal = (*engine)->journal();
+    auto reset = items.empty() ? journal.reset_failed(JobId{*arguments.job}, !arguments.all_failures)
+                               : journal.reset_failed_items(JobId{*arguments.job}, items);
     if (!reset) return failure(reset);
     return carry_out(**engine, JobId{*arguments.job}, arguments, interruption.token());
 }

@@ -53,6 +53,10 @@ Result<Ending> run(Arguments& arguments) {
         return retry(arguments, *settings);
     case Command::undo:
         return undo(arguments, *settings);
+    case Command::backup:
+        return back_up(arguments, *settings);
+    case Command::forget:
+        return forget(arguments, *settings);
     case Command::convert:
         return convert_files(arguments, *settings);
     case Command::jobs:

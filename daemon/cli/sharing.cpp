@@ -5,6 +5,7 @@
 #include "daemon/cli/interruption.hpp"
 #include "daemon/cli/sharing_session.hpp"
 #include "daemon/cli/sharing_view.hpp"
+#include "daemon/jobs/job_folder.hpp"
 #include "daemon/jobs/team_sharing.hpp"
 #include "daemon/sharing/access_csv.hpp"
 
@@ -151,10 +152,17 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     auto foreign = jobs::foreign_content(plan, access->nodes, *session->server, interruption.token());
     if (!foreign) return failure(foreign);
     plan.remarks.insert(plan.remarks.begin(), foreign->begin(), foreign->end());
+    std::optional<jobs::JobFolder> lock; // two that apply at once would ask for the same shares
+    if (arguments.apply) {
+        auto folder = jobs::JobFolder::open(settings.state_dir, session->job.id);
+        if (!folder) return failure(folder);
+        lock.emplace(std::move(*folder));
+    }
     auto applied_teams = apply_teams(*session, plan, arguments, interruption.token());
     if (!applied_teams) return failure(applied_teams);
     auto applied = apply(*session, plan, arguments, interruption.token());
     if (!applied) return failure(applied);
+    if (lock && session->job.phase == JobPhase::finished) lock->remove();
     const SharesView view{session->job.id, plan, found->people, problems, *applied ? &**applied : nullptr,
                           *applied_teams};
     fmt::print("{}", arguments.output == Output::json ? shares_json(view, arguments.language)

@@ -84,6 +84,10 @@ class Journal {
     /// By principal.
     virtual Result<std::vector<KeptDecision>> decisions(const std::string& server_url) = 0;
 
+    /// Copies everything into a new file, for its owner alone, as it is at one moment; the journal may be written
+    /// meanwhile. Error also: `file.unwritable` (job), where there is such a file already too.
+    virtual Result<void> back_up(const std::filesystem::path& file) = 0;
+
     /// What the daemon keeps beside the ledgers, in the same file.
     virtual ServiceJobs& service() = 0;
 };

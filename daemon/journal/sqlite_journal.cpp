@@ -2,6 +2,7 @@
 #include "daemon/journal/journal.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/journal/backup.hpp"
 #include "daemon/journal/brought_rows.hpp"
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/migrations.hpp"
@@ -345,6 +346,11 @@ class SqliteJournal final : public Journal, private ServiceJobs {
 
     Result<std::vector<KeptDecision>> decisions(const std::string& server_url) override {
         return guarded([&]() -> Result<std::vector<KeptDecision>> { return read_decisions(statements_, server_url); });
+    }
+
+    Result<void> back_up(const std::filesystem::path& file) override {
+        const std::lock_guard lock(mutex_);
+        return copy_database(*database_, file);
     }
 
     ServiceJobs& service() override { return *this; }

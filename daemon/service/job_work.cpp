@@ -2,6 +2,7 @@
 #include "daemon/service/job_work.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/job_folder.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
 #include "daemon/jobs/undo.hpp"
@@ -161,8 +162,12 @@ Result<void> JobWork::share(const journal::ServiceJob& job, Board& board, const 
         board.wait_until(std::nullopt);
         return !ends.stop_requested();
     };
+    auto folder = jobs::JobFolder::open(tools_.state_folder, job.id); // the command line may be sharing, too
+    if (!folder) return failure(folder);
     auto applied = jobs::apply_shares(table->job, table->plan, {tools_.journal, (*server)->sharing()}, choices, stop);
-    return applied ? Result<void>() : Result<void>(failure(applied));
+    if (!applied) return failure(applied);
+    if (table->job.phase == JobPhase::finished) folder->remove();
+    return {};
 }
 
 } // namespace passerelle::service

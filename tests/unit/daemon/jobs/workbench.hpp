@@ -113,6 +113,7 @@ class FailingJournal final : public journal::Journal {
     Result<std::vector<journal::KeptDecision>> decisions(const std::string& url) override {
         return inner_.decisions(url);
     }
+    Result<void> back_up(const std::filesystem::path& file) override { return inner_.back_up(file); }
     journal::ServiceJobs& service() override { return inner_.service(); }
 
   private:

@@ -221,6 +221,24 @@ TEST_P(JournalContract, WhatCameIsToldInItsOrderWithItsFiles) {
     EXPECT_EQ(seen, std::vector<std::string>{"b.docx"}) << "files of the export's parts";
 }
 
+TEST_P(JournalContract, ACopyHoldsTheSameAndTakesNoFilesPlace) {
+    add(file_item("a.txt", 5));
+    const auto folder = std::filesystem::path(::testing::TempDir()) / "journal-copy";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    const auto file = folder / "copy.db";
+    ASSERT_TRUE(journal_->back_up(file));
+    const auto permissions = std::filesystem::status(file).permissions();
+    EXPECT_EQ(permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none);
+    const auto copy = open_sqlite_journal(file);
+    ASSERT_TRUE(copy);
+    EXPECT_EQ((*copy)->items(job_, {}, {}, 10)->at(0).source_path, "a.txt");
+    EXPECT_EQ(journal_->back_up(file).error().code, "file.unwritable");
+    EXPECT_EQ(journal_->back_up(folder / "no" / "where.db").error().code, "file.unwritable");
+    std::filesystem::remove_all(folder);
+}
+
 TEST_P(JournalContract, WhatTheStateDoesNotAllowIsABrokenInvariant) {
     const ItemId id = add(file_item("a.txt", 5));
     EXPECT_THROW((void)journal_->record(Done{id}), std::logic_error);
