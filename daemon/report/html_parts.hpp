@@ -54,7 +54,8 @@ class Page {
 void write_overview(Page& page, const View& view);
 /// html_groups.cpp: what asks for attention, names, formats, what was left out.
 void write_groups(Page& page, const View& view);
-/// html_shares.cpp: who sees what, where shares were applied. Errors are the journal's.
+/// html_shares.cpp: who sees what, where shares were applied, and what became of team folders. Errors are the
+/// journal's.
 [[nodiscard]] Result<void> write_shares(Page& page, const View& view);
 /// html_tables.cpp: by folder, then the whole ledger or where to find it. Errors are the journal's.
 void write_folders(Page& page, const Digest& digest);

@@ -140,4 +140,24 @@ TEST(HtmlReport, TellsWhoSeesWhatWhereSharesWereApplied) {
     EXPECT_EQ(page.text("normalize-space(//table[@class='shares']/tbody/tr/td[4])"), "partagé");
 }
 
+TEST(HtmlReport, SaysWhatWasDoneToTeamFolders) {
+    const auto sample = make_sample(Ending::finished);
+    EXPECT_EQ(Document(sample.report(Format::html, Language::french)).count("//table[@class='teams']"), 0u);
+    ASSERT_TRUE(sample.journal->record_team_change(sample.id, {.folder = "Bureau",
+                                                               .act = journal::TeamAct::admission,
+                                                               .subject = "bureau<b>",
+                                                               .permissions = 15,
+                                                               .state = journal::ShareState::made}));
+    ASSERT_TRUE(sample.journal->record_team_change(sample.id, {.folder = "Bureau",
+                                                               .act = journal::TeamAct::rules,
+                                                               .path = "Bureau/Paie",
+                                                               .state = journal::ShareState::refused,
+                                                               .reasons = {Reason("target.changed")}}));
+    const Document page(sample.report(Format::html, Language::english));
+    EXPECT_EQ(page.count("//table[@class='teams']/tbody/tr"), 2u);
+    EXPECT_EQ(page.text("normalize-space(//table[@class='teams']/tbody/tr[1]/td[2])"), "group let in: bureau<b>");
+    EXPECT_EQ(page.text("normalize-space(//table[@class='teams']/tbody/tr[1]/td[3])"), "done");
+    EXPECT_EQ(page.count("//table[@class='teams']/tbody/tr[2]/td[3]/p[@class='why']"), 1u);
+}
+
 } // namespace passerelle::report
