@@ -89,6 +89,7 @@ Json json_of(const service::JobView& job, Language language) {
             {"export", json_of_export(job)},
             {"choices", json_of(job.choices)},
             {"delta", job.delta},
+            {"authorised", job.authorised},
             {"problems", json_of_each(job.problems, language)},
             {"stopped_by", job.stopped_by ? json_of(*job.stopped_by, language) : Json()},
             {"statement", json_of(job.statement)},

@@ -83,6 +83,7 @@ Result<JobView> JobDesk::view(Seen seen) const {
         view.parts.push_back({part.in_inbox ? ExportPart::Place::inbox : ExportPart::Place::files, part.path});
     view.choices = jobs::choices_from_text(seen.ledger.key.choices);
     view.delta = seen.service.delta;
+    view.authorised = !seen.service.sealed_password.empty();
     view.problems = seen.ledger.problems;
     if (view.state == JobState::stopped) view.stopped_by = seen.ledger.stopped_by;
     view.need_bytes = seen.ledger.need_bytes;

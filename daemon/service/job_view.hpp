@@ -83,6 +83,7 @@ struct JobView {
     std::uint64_t sent_bytes = 0;                  ///< on the wire since it last began to run
     double bytes_per_second = 0;                   ///< of the last minute
     std::optional<std::chrono::seconds> time_left; ///< guessed from what was done so far
+    bool authorised = false;                       ///< the service holds an app password for it
     Timestamp heartbeat_at{};                      ///< when it last did something; `running` only
     Timestamp created_at{};
     Timestamp updated_at{};

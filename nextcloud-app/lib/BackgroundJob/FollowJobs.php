@@ -59,7 +59,8 @@ final class FollowJobs extends TimedJob {
 			return;
 		}
 		$job = $reply->json();
-		$this->ended->noticed($job);
+		// Whoever only looked at a job that has ended needs its app password no longer; the page asks for another one where it does.
+		$this->ended->noticed(['authorised' => false] + $job);
 		$state = (string)($job['state'] ?? '');
 		if ($state === $row['told']) {
 			return;

@@ -20,19 +20,23 @@ final class EndedJobs {
 	}
 
 	/**
-	 * Called with every state of a job that passes by; does each thing once.
+	 * Called with every state of a job that passes by; does each thing once. While the daemon holds an app password, it may be in use: somebody
+	 * looks at the shares of a job that has ended, or undoes it.
 	 *
 	 * @param array<array-key, mixed> $job as the daemon describes it
 	 */
 	public function noticed(array $job): void {
 		$id = $job['id'] ?? null;
 		$state = $job['state'] ?? null;
+		if (($job['authorised'] ?? false) === true) {
+			return;
+		}
 		if (!is_int($id) || !is_string($state) || ($job['task'] ?? 'none') !== 'none' || !in_array($state, self::ENDED, true)) {
 			return;
 		}
 		$issued = $this->issued->of($id);
 		$this->revoke($issued);
-		if ($issued !== [] && $state === 'finished') {
+		if ($issued !== [] && $state === 'finished' && $issued[0]['told'] !== 'finished') {
 			$this->notices->finished($issued[0]['user_id'], $id, (int)($job['statement']['failed']['items'] ?? 0));
 		}
 	}

@@ -72,6 +72,7 @@ final class NewJobs {
 		$reply = $this->daemon->ask($caller, 'PUT', 'jobs/' . $jobId . '/credentials', body: self::json(['login' => $password->login, 'app_password' => $password->password]));
 		if ($reply->isGood()) {
 			$this->issued->add($jobId, $owner, $password->tokenId);
+			$this->issued->told($password->tokenId, (string)($job->json()['state'] ?? ''));
 		} else {
 			$this->passwords->revoke($owner, $password->tokenId);
 		}

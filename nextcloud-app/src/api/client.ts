@@ -33,12 +33,14 @@ const job = (id: number, rest = ''): string => `api/jobs/${id}${rest}`
 
 export type Act = 'pause' | 'resume' | 'cancel'
 
-/** Acts that the daemon refuses once a job's app password is gone are repeated with a new one. */
+/** What needs the job's app password is repeated with a new one where the daemon has none any more, or one that was revoked. */
+const withoutPassword = ['service.credentials_needed', 'server.unauthorized']
+
 async function withPassword<T>(id: number, act: () => Promise<T>): Promise<T> {
 	try {
 		return await act()
 	} catch (failure) {
-		if (!(failure instanceof Problem) || failure.code !== 'service.credentials_needed') throw failure
+		if (!(failure instanceof Problem) || !withoutPassword.includes(failure.code)) throw failure
 		await ask('POST', `jobs/${id}/authorise`)
 		return act()
 	}

@@ -28,6 +28,12 @@ describe('the client', () => {
 		expect(request.mock.calls.map(([call]) => `${call.method} ${call.url?.replace(/.*passerelle\//, '')}`)).toEqual(['POST api/jobs/12/apply-shares', 'POST jobs/12/authorise', 'POST api/jobs/12/apply-shares'])
 	})
 
+	it('asks for one also where the daemon holds one that was revoked', async () => {
+		request.mockRejectedValueOnce(refused(502, 'server.unauthorized')).mockResolvedValueOnce({ data: {} }).mockResolvedValueOnce({ data: { items: [], removed: 0, kept: 0 } })
+		await expect(api.previewUndo(12)).resolves.toEqual({ items: [], removed: 0, kept: 0 })
+		expect(request.mock.calls.map(([call]) => call.method)).toEqual(['GET', 'POST', 'GET'])
+	})
+
 	it('does not go on where the second try fails as well', async () => {
 		request.mockRejectedValue(refused(409, 'service.credentials_needed'))
 		await expect(api.applyShares(12, false)).rejects.toBeInstanceOf(Problem)

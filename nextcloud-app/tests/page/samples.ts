@@ -11,6 +11,7 @@ export const job = (change: Partial<Job> = {}): Job => ({
 	export: { kind: 'takeout', name: 'takeout-20260314T090000Z', parts: [{ place: 'files', path: 'takeout-001.zip' }] },
 	choices: { destination: 'Ancien Drive', convert: { text: true, spreadsheets: true, presentations: true, only_faithful: false }, originals: 'folder', gone: 'keep', include: [], exclude: [], language: 'fr', workers: 2 },
 	delta: false,
+	authorised: true,
 	problems: [],
 	stopped_by: null,
 	statement: { seen: { items: 10, bytes: 4000 }, done: { items: 0, bytes: 0 }, skipped: { items: 1, bytes: 500 }, failed: { items: 0, bytes: 0 }, pending: { items: 9, bytes: 3500 }, converted: 0, retryable: 0, arrived_bytes: 0 },

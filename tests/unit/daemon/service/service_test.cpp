@@ -172,6 +172,7 @@ TEST_F(ServiceTest, WhatWasBroughtCanBeTakenBack) {
     bench.wait_for("alice", id, JobState::finished);
     EXPECT_EQ(bench.desk().preview_undo(person("alice"), id).error().code, codes::service_credentials_needed);
     ASSERT_TRUE(bench.desk().authorise(person("alice"), id, "alice", Secret("alice-password")));
+    EXPECT_TRUE(bench.desk().job(person("alice"), id)->authorised);
     EXPECT_EQ(bench.desk().preview_undo(person("bob"), id).error().code, codes::job_unknown);
     const auto look = bench.desk().preview_undo(person("alice"), id);
     ASSERT_TRUE(look) << look.error().code;
@@ -184,6 +185,7 @@ TEST_F(ServiceTest, WhatWasBroughtCanBeTakenBack) {
     EXPECT_TRUE(bench.server.tree("alice").empty());
     const auto undone = bench.desk().job(person("alice"), id);
     EXPECT_EQ(undone->state, JobState::finished);
+    EXPECT_FALSE(undone->authorised) << "the app password is forgotten again";
     EXPECT_EQ(undone->statement.skipped.items, undone->statement.seen.items);
 }
 
