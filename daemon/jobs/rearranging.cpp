@@ -49,13 +49,10 @@ class Mover {
                 ItemInWork work(item);
                 return state_.failed(work, moved.error());
             }
-            const Reason not_moved(codes::delta_not_moved, {{"path", planned.from}});
-            if (!moved && planned.role == journal::Role::main) {
-                state_.record(journal::NotMoved{item.id, not_moved});
-                return;
-            }
+            if (!moved && planned.role == journal::Role::main) return arrive_anew(item, planned.from);
             if (!moved) { // the document has moved; its original stays where it is
-                notes.emplace_back(journal::Noted{item.id, not_moved});
+                const Reason left(codes::delta_original_left, {{"path", planned.from}});
+                notes.emplace_back(journal::Noted{item.id, left});
                 continue;
             }
             sendings.emplace_back(journal::Sending{.item = item.id,
@@ -74,6 +71,13 @@ class Mover {
     }
 
   private:
+    void arrive_anew(const journal::Item& item, const std::string& from) {
+        const std::vector<journal::Transition> anew{
+            journal::Withdrawn{item.id, std::string(codes::delta_moved)},
+            journal::NotMoved{item.id, Reason(codes::delta_not_moved, {{"path", from}})}};
+        state_.record(anew);
+    }
+
     Result<nextcloud::RemoteEntry> move_file(const journal::PlannedMove& planned) {
         if (auto made = folders_.ensure_parent_of(planned.to, state_.stop()); !made) return failure(made);
         auto moved = server_.move(planned.from, planned.to, planned.etag, state_.stop());
@@ -90,22 +94,36 @@ class Mover {
     RunState& state_;
 };
 
+/// Each of its files by itself: a document may be as it was left, and the original beside it not.
 void remove(const journal::Item& item, nextcloud::Nextcloud& server, RunState& state) {
     state.progress().doing(Activity::finishing, item.source_path);
+    std::vector<journal::Transition> notes;
+    std::size_t removed_files = 0;
     for (const auto& [path, etag] : item.replaces) {
         auto removed = server.remove(path, etag, state.stop());
-        if (removed) continue;
-        if (is_about_the_file(removed.error())) {
-            const Reason reason(codes::delta_gone_from_source, {{"path", path}});
-            if (state.record(journal::Skipped{item.id, {Reason(codes::target_changed), reason}}))
-                state.progress().done(item.size);
-            return;
+        if (removed) {
+            ++removed_files;
+            continue;
         }
-        ItemInWork work(item);
-        return state.failed(work, removed.error());
+        if (!is_about_the_file(removed.error())) {
+            ItemInWork work(item);
+            return state.failed(work, removed.error());
+        }
+        notes.emplace_back(journal::Noted{item.id, reason_of(removed.error())});
+        notes.emplace_back(journal::Noted{item.id, Reason(codes::delta_gone_from_source, {{"path", path}})});
     }
     state.server_answered();
-    if (state.record(journal::Removed{item.id})) state.progress().done(item.size);
+    if (removed_files > 0) {
+        notes.emplace_back(journal::Removed{item.id});
+    } else {
+        notes.emplace_back(journal::Withdrawn{item.id, std::string(codes::delta_removed)});
+        notes.emplace_back(journal::Skipped{item.id, {}});
+    }
+    if (!state.record(notes)) return;
+    if (removed_files > 0)
+        state.progress().done(item.size);
+    else
+        state.progress().skipped(item.size);
 }
 
 } // namespace

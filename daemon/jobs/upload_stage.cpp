@@ -174,11 +174,12 @@ void UploadStage::send_one_by_one(Batch batch) {
 void UploadStage::send(Outgoing& outgoing) {
     if (state_.stop().stop_requested() || outgoing.work->failed) return;
     auto uploaded = transmit(outgoing);
-    if (!uploaded && uploaded.error().code == codes::target_changed) {
+    const bool has_changed = !uploaded && uploaded.error().code == codes::target_changed;
+    if (has_changed) {
         if (!give_way(outgoing)) return;
         uploaded = transmit(outgoing);
     }
-    if (!uploaded && uploaded.error().code == codes::target_exists) uploaded = send_beside(outgoing);
+    if (!uploaded && uploaded.error().code == codes::target_exists) uploaded = send_beside(outgoing, has_changed);
     if (!uploaded) return state_.failed(*outgoing.work, uploaded.error());
     state_.server_answered();
     std::vector<journal::Transition> transitions;
@@ -200,18 +201,21 @@ Result<nextcloud::Uploaded> UploadStage::transmit(Outgoing& outgoing) {
 /// if it were new. Answers false when the run has ended.
 bool UploadStage::give_way(Outgoing& outgoing) {
     outgoing.file.replaces.clear();
-    const Reason changed(codes::delta_changed_here, {{"path", outgoing.file.path}});
-    return state_.record(journal::Noted{outgoing.work->item.id, changed});
+    return outgoing.role != journal::Role::main ||
+           state_.record(journal::Withdrawn{outgoing.work->item.id, std::string(codes::delta_replaced)});
 }
 
 /// Somebody put a file at the target after the plan was made. The same bytes are taken as arrived; others are left
-/// alone, and the newcomer lands beside them.
-Result<nextcloud::Uploaded> UploadStage::send_beside(Outgoing& outgoing) {
+/// alone, and the newcomer lands beside them. `has_changed`: it is a file that was to be replaced.
+Result<nextcloud::Uploaded> UploadStage::send_beside(Outgoing& outgoing, bool has_changed) {
     const std::string wanted = outgoing.file.path;
     auto same = find_stored_copy(server_, wanted, outgoing.size(), outgoing.file.sha256, state_.stop());
     if (!same) return failure(same);
     if (*same) return **same;
 
+    const Reason changed(codes::delta_changed_here, {{"path", wanted}});
+    if (has_changed && !state_.record(journal::Noted{outgoing.work->item.id, changed}))
+        return Error(ErrorKind::job, codes::job_stopped, "");
     const plan::NameCleaner names(server_.profile().names);
     const auto name_start = wanted.rfind('/') + 1; // 0 where there is no folder
     Result<nextcloud::Uploaded> uploaded = Error(ErrorKind::conflict, codes::target_exists, wanted);

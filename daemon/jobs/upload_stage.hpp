@@ -35,7 +35,7 @@ class UploadStage {
     void send(Outgoing& outgoing);
     [[nodiscard]] Result<nextcloud::Uploaded> transmit(Outgoing& outgoing);
     [[nodiscard]] bool give_way(Outgoing& outgoing);
-    [[nodiscard]] Result<nextcloud::Uploaded> send_beside(Outgoing& outgoing);
+    [[nodiscard]] Result<nextcloud::Uploaded> send_beside(Outgoing& outgoing, bool has_changed);
     void arrived(Outgoing& outgoing, const nextcloud::Uploaded& uploaded,
                  std::vector<journal::Transition>& transitions);
     void folder_made(const Outgoing& outgoing, std::vector<journal::Transition>& transitions);

@@ -196,6 +196,11 @@ struct Noted {
     ItemId item;
     Reason reason;
 };
+/// What the plan said would become of it has not come true: that reason goes.
+struct Withdrawn {
+    ItemId item;
+    std::string code;
+};
 /// What was to be moved could not be: it stays planned, as what it would be if it were new.
 struct NotMoved {
     ItemId item;
@@ -217,8 +222,8 @@ struct ScratchLost {
     ItemId item;
 };
 
-using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, NotMoved,
-                                Removed, Undone, ScratchLost>;
+using Transition = std::variant<Converted, Kept, Sending, Arrived, FolderMade, Done, Skipped, Failed, Noted, Withdrawn,
+                                NotMoved, Removed, Undone, ScratchLost>;
 
 /// A file that the export of a job held.
 struct SeenFile {

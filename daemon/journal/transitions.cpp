@@ -83,6 +83,10 @@ class Writer {
 
     void operator()(const Noted& noted) { note(noted.item, reasons_to_json({noted.reason})); }
 
+    void operator()(const Withdrawn& withdrawn) {
+        statements_.run(sql::withdraw_reason, withdrawn.item.value, withdrawn.code);
+    }
+
     void operator()(const NotMoved& not_moved) {
         expect_state(not_moved.item, ItemState::planned, kFromPlanned);
         statements_.run(sql::update_item_not_moved, not_moved.item.value);

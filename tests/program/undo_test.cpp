@@ -44,7 +44,9 @@ class TakenBack : public ::testing::Test {
 } // namespace
 
 TEST_F(TakenBack, ItIsShownFirstAndDoneWhenOneIsSure) {
-    const auto look = undo({});
+    EXPECT_EQ(undo({"--dry-run", "--yes"}).exit_code, 1) << "one or the other";
+    EXPECT_EQ(undo({"--dry-run"}).out, undo({}).out);
+    const auto look = undo({"--dry-run"});
     EXPECT_EQ(look.exit_code, 0) << look.err;
     EXPECT_THAT(look.out, HasSubstr("Would be taken away: 3 files, 5 folders"));
     EXPECT_THAT(look.err, HasSubstr("undo 1 --yes"));

@@ -159,6 +159,16 @@ TEST_P(JournalContract, WhatCouldNotBeMovedIsPlannedAsIfItWereNew) {
     EXPECT_EQ(all().at(0).state, ItemState::planned);
 }
 
+TEST_P(JournalContract, WhatHasNotComeTrueIsNoLongerSaid) {
+    NewItem item = file_item("a.txt", 5);
+    item.reasons = {Reason("name.cleaned"), Reason("delta.moved", {{"path", "b.txt"}})};
+    const auto id = add(item);
+    record(Withdrawn{id, "delta.moved"});
+    ASSERT_EQ(only().reasons.size(), 1u);
+    EXPECT_EQ(only().reasons.at(0).code, "name.cleaned");
+    EXPECT_EQ(only().state, ItemState::planned);
+}
+
 TEST_P(JournalContract, WhatIsRemovedIsDone) {
     NewItem gone = file_item("a.txt", 5);
     gone.action = Action::remove;
