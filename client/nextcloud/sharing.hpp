@@ -40,6 +40,15 @@ class Sharing {
     /// Of the Teams (app circles) that the account is in, those of this id or name: `exact`. None where the server has
     /// no such app.
     virtual Result<FoundGroups> find_teams(const std::string& name, std::stop_token stop) = 0;
+    /// Makes a Team that the account owns. Also `share.teams_missing` (item). The server makes a second one where one
+    /// of that name exists, so ask find_teams() first.
+    virtual Result<Group> create_team(const std::string& name, std::stop_token stop) = 0;
+    /// Ids of the accounts that are in a Team of the account's themselves, not by a group; the account that asks too.
+    virtual Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token stop) = 0;
+    /// Who is in it already is fine. Whom the server does not know it passes over in silence: ask team_members()
+    /// afterwards.
+    virtual Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                                     std::stop_token stop) = 0;
     /// For administrators. A group that exists is fine. Also `share.password_confirmation` (permanent): on 34 no app
     /// password may do this.
     virtual Result<void> create_group(const std::string& id, std::stop_token stop) = 0;

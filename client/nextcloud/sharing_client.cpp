@@ -68,6 +68,19 @@ Result<FoundGroups> SharingClient::find_teams(const std::string& name, std::stop
     return found;
 }
 
+Result<Group> SharingClient::create_team(const std::string& name, std::stop_token stop) {
+    return people_.create_team(name, std::move(stop));
+}
+
+Result<std::vector<std::string>> SharingClient::team_members(const std::string& team, std::stop_token stop) {
+    return people_.team_members(team, std::move(stop));
+}
+
+Result<void> SharingClient::add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                                        std::stop_token stop) {
+    return people_.add_to_team(team, accounts, std::move(stop));
+}
+
 Result<void> SharingClient::create_group(const std::string& id, std::stop_token stop) {
     return people_.create_group(id, std::move(stop));
 }

@@ -24,6 +24,10 @@ class SharingClient final : public Sharing {
     Result<FoundPeople> find_people(const std::string& email, std::stop_token stop) override;
     Result<FoundGroups> find_groups(const std::string& name, std::stop_token stop) override;
     Result<FoundGroups> find_teams(const std::string& name, std::stop_token stop) override;
+    Result<Group> create_team(const std::string& name, std::stop_token stop) override;
+    Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token stop) override;
+    Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                             std::stop_token stop) override;
     Result<void> create_group(const std::string& id, std::stop_token stop) override;
     Result<void> add_to_group(const std::string& group, const std::string& account, std::stop_token stop) override;
     Result<std::vector<Share>> shares_at(const std::string& path, std::stop_token stop) override;

@@ -25,6 +25,14 @@ class People {
     [[nodiscard]] Result<FoundGroups> sharee_groups(const std::string& search, std::stop_token stop) const;
     /// The Teams (app circles) that the account is in; none where the server has no such app.
     [[nodiscard]] Result<std::vector<Group>> teams(std::stop_token stop) const;
+    /// Makes a Team that the account owns; where one of that name exists the server calls the new one "Bureau (2)".
+    /// Also `share.teams_missing` (item) where the server has no such app.
+    [[nodiscard]] Result<Group> create_team(const std::string& name, std::stop_token stop) const;
+    /// Ids of the accounts in it, without those that are in it by a group; nobody where there is no such Team.
+    [[nodiscard]] Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token stop) const;
+    /// Whoever is in it already is fine; an account that does not exist is passed over by the server.
+    [[nodiscard]] Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                                           std::stop_token stop) const;
     /// Accounts whose id, name or e-mail holds the text; nothing where this account administrates nobody.
     [[nodiscard]] Result<std::optional<std::vector<Person>>> users(const std::string& search,
                                                                    std::stop_token stop) const;

@@ -9,6 +9,8 @@
 namespace passerelle::ocs {
 namespace {
 
+constexpr std::int64_t kAccount = 1; // Member::TYPE_USER of the app circles
+
 template <class Found> bool has(const std::vector<Found>& list, const std::string& id) {
     return std::any_of(list.begin(), list.end(), [&](const Found& one) { return one.id == id; });
 }
@@ -65,6 +67,28 @@ Result<std::vector<Group>> parse_teams(std::string_view text) {
         if (!found.id.empty()) teams.push_back(std::move(found));
     }
     return teams;
+}
+
+Result<Group> parse_team(std::string_view text) {
+    const auto root = parse_json(text);
+    if (!root) return bad_answer("no team");
+    const Json& team = at(*root, {"ocs", "data"});
+    Group made{text_of(at(team, {"id"})), text_of(at(team, {"displayName"}))};
+    if (made.id.empty()) return bad_answer("no team");
+    return made;
+}
+
+Result<std::vector<std::string>> parse_team_members(std::string_view text) {
+    const auto root = parse_json(text);
+    if (!root || !at(*root, {"ocs", "data"}).is_array()) return bad_answer("no list of members");
+    std::vector<std::string> accounts;
+    for (const Json& member : at(*root, {"ocs", "data"})) {
+        const Json& type = at(member, {"userType"});
+        auto id = text_of(at(member, {"userId"}));
+        if (type.is_number_integer() && type.get<std::int64_t>() == kAccount && !id.empty())
+            accounts.push_back(std::move(id));
+    }
+    return accounts;
 }
 
 Result<std::vector<Person>> parse_user_details(std::string_view text) {

@@ -39,6 +39,10 @@ struct FoundGroups {
 [[nodiscard]] Result<FoundGroups> parse_sharee_groups(std::string_view text);
 /// GET /apps/circles/circles: the Teams that the account is in. Their ids are letters that nobody knows by heart.
 [[nodiscard]] Result<std::vector<Group>> parse_teams(std::string_view text);
+/// POST …/circles: the Team that was made.
+[[nodiscard]] Result<Group> parse_team(std::string_view text);
+/// GET …/circles/{id}/members: ids of the accounts among them; 34.0.1 and 32.0.2 list groups beside them (userType 16).
+[[nodiscard]] Result<std::vector<std::string>> parse_team_members(std::string_view text);
 /// GET /cloud/users/details, for administrators.
 [[nodiscard]] Result<std::vector<Person>> parse_user_details(std::string_view text);
 

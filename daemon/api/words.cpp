@@ -65,6 +65,8 @@ std::string_view to_string(sharing::RecipientKind word) {
         return "guest";
     case sharing::RecipientKind::team:
         return "team";
+    case sharing::RecipientKind::new_team:
+        return "new_team";
     case sharing::RecipientKind::undecided:
         return "undecided";
     case sharing::RecipientKind::domain:
@@ -107,6 +109,8 @@ std::string_view to_string(sharing::DecisionKind word) {
         return "guest";
     case sharing::DecisionKind::team:
         return "team";
+    case sharing::DecisionKind::new_team:
+        return "new_team";
     case sharing::DecisionKind::nobody:
         return "nobody";
     }

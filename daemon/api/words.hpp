@@ -51,9 +51,9 @@ inline constexpr std::array kWords<sharing::PrincipalKind>{
     sharing::PrincipalKind::anyone, sharing::PrincipalKind::anyone_with_link};
 template <>
 inline constexpr std::array kWords<sharing::DecisionKind>{
-    sharing::DecisionKind::undecided, sharing::DecisionKind::account, sharing::DecisionKind::group,
-    sharing::DecisionKind::new_group, sharing::DecisionKind::email,   sharing::DecisionKind::guest,
-    sharing::DecisionKind::team,      sharing::DecisionKind::nobody};
+    sharing::DecisionKind::undecided, sharing::DecisionKind::account,  sharing::DecisionKind::group,
+    sharing::DecisionKind::new_group, sharing::DecisionKind::email,    sharing::DecisionKind::guest,
+    sharing::DecisionKind::team,      sharing::DecisionKind::new_team, sharing::DecisionKind::nobody};
 template <>
 inline constexpr std::array kWords<ItemState>{ItemState::planned, ItemState::converted, ItemState::uploaded,
                                               ItemState::done,    ItemState::skipped,   ItemState::failed};

@@ -52,15 +52,15 @@ std::string without_slashes(std::string path) {
     return path;
 }
 
-/// "Bureau=Bureau de l'association", or "Bureau" for a team folder of the same name.
-std::string read_team_folder(const std::string& text, std::map<std::string, std::string>& teams) {
+/// "Bureau=Bureau de l'association", or "Bureau" for a team folder or a Team of the same name.
+std::string read_team(const std::string& text, std::map<std::string, std::string>& teams) {
     const auto equals = text.find('=');
     const auto place = without_slashes(text.substr(0, equals));
     const auto name = equals == std::string::npos ? place : without_slashes(text.substr(equals + 1));
     if (place.empty() || name.empty() || name.find('/') != std::string::npos)
         return fmt::format("'{}' is not FOLDER=NAME", text);
     for (const auto& [other, team] : teams)
-        if (team == name && other != place) return fmt::format("two folders for the team folder '{}'", name);
+        if (team == name && other != place) return fmt::format("two folders for '{}'", name);
     teams[place] = name;
     return {};
 }
@@ -91,6 +91,7 @@ class Declaration {
         plan->add_flag_callback(
             "--sync", [this] { synchronise(Gone::keep); }, "of a synchronisation, see sync");
         gone(plan);
+        share_order(plan, "also shows who would see what: as the export says, or by a table of accesses");
         auto* migrate = command(Command::migrate, "migrate", "brings an export to Nextcloud; resumable");
         auto* sync = command(Command::sync, "sync", "the same account again: only what has changed; resumable");
         for (auto* sub : {migrate, sync}) {
@@ -102,11 +103,8 @@ class Declaration {
                           "makes the team folders that are not there; for an administrator's account");
             sub->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
                 ->option_text("FILE");
-            sub->add_option(
-                   "--shares", arguments_.shares,
-                   "shares as well, when everything has arrived: as the export says, or by a table of accesses")
-                ->option_text("none|source|FILE");
-            people_table(sub);
+            share_order(sub,
+                        "shares as well, when everything has arrived: as the export says, or by a table of accesses");
         }
         sync->callback([this] {
             arguments_.command = Command::sync;
@@ -252,6 +250,10 @@ class Declaration {
                "given several times")
             ->option_text("FOLDER=FILE");
     }
+    void share_order(CLI::App* sub, const std::string& what) {
+        sub->add_option("--shares", arguments_.shares, what)->option_text("none|source|FILE");
+        people_table(sub);
+    }
     void people_table(CLI::App* sub) {
         sub->add_option("--people", arguments_.people_file,
                         "table of people (people --csv) whose decisions are taken first")
@@ -280,19 +282,29 @@ class Declaration {
         sub->add_option_function<std::string>("--originals", set_word<Originals>("--originals", choices.originals),
                                               "where the originals of converted documents go")
             ->option_text("folder|beside|discard");
-        sub->add_option(
-               "--places", arguments_.places_file,
-               "table of the first level's folders and where each goes: own files or a team folder; plan writes "
-               "it where it does not exist")
+        sub->add_option("--places", arguments_.places_file,
+                        "table of the first level's folders and where each goes: own files, a team folder or a Team; "
+                        "plan writes "
+                        "it where it does not exist")
             ->option_text("FILE");
         sub->add_option_function<std::vector<std::string>>(
                "--team-folder",
                [&choices](const std::vector<std::string>& pairs) {
                    for (const auto& pair : pairs)
-                       if (const auto problem = read_team_folder(pair, choices.team_folders); !problem.empty())
+                       if (const auto problem = read_team(pair, choices.team_folders); !problem.empty())
                            throw CLI::ValidationError("--team-folder", problem);
                },
                "a folder of the first level goes into this team folder; may be given several times")
+            ->option_text("FOLDER[=NAME]");
+        sub->add_option_function<std::vector<std::string>>(
+               "--team",
+               [&choices](const std::vector<std::string>& pairs) {
+                   for (const auto& pair : pairs)
+                       if (const auto problem = read_team(pair, choices.teams); !problem.empty())
+                           throw CLI::ValidationError("--team", problem);
+               },
+               "a folder of the first level is shared with this Team, made where there is none, instead of with its "
+               "people one by one; may be given several times")
             ->option_text("FOLDER[=NAME]");
         sub->add_option("--include", choices.include, "only what matches; may be given several times")
             ->option_text("GLOB");

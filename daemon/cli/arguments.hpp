@@ -76,8 +76,8 @@ struct Arguments {
     std::filesystem::path table_file;    ///< people, shares --csv
     std::filesystem::path accesses_file; ///< people --accesses
     std::vector<std::pair<std::string, std::filesystem::path>> members; ///< people, shares --members FOLDER=FILE
-    std::string shares = "none";       ///< migrate, sync --shares: none, source, or a table's file
-    std::filesystem::path people_file; ///< migrate, sync, shares --people
+    std::string shares = "none";       ///< plan, migrate, sync --shares: none, source, or a table's file
+    std::filesystem::path people_file; ///< plan, migrate, sync, shares --people
     bool apply = false;                ///< shares --apply
     bool notify = false;               ///< shares --notify
     bool again = false;                ///< shares --again

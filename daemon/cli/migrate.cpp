@@ -6,6 +6,7 @@
 #include "daemon/cli/interruption.hpp"
 #include "daemon/cli/places.hpp"
 #include "daemon/cli/progress_display.hpp"
+#include "daemon/cli/share_order.hpp"
 #include "daemon/report/report.hpp"
 #include "daemon/report/summary.hpp"
 #include "daemon/report/wording.hpp"
@@ -23,8 +24,6 @@ constexpr Sentence kStarts{"Migration {} : {} fichiers et dossiers, {}.", "Migra
 constexpr Sentence kResume{"Pour continuer : passerelle resume {}", "To go on: passerelle resume {}"};
 constexpr Sentence kShareLater{"Les fichiers sont arrivés. Pour partager : passerelle shares {} --apply",
                                "The files have arrived. To share: passerelle shares {} --apply"};
-constexpr std::string_view kNoShares = "none";
-constexpr std::string_view kSharesOfSource = "source";
 constexpr Sentence kReport{"Le rapport : {}", "The report: {}"};
 
 void print_problems(const std::vector<Reason>& problems, Language language) {
@@ -73,26 +72,12 @@ Result<Ending> carry_out(Engine& engine, JobId id, const Arguments& arguments, c
     return statement->failed.items > 0 ? Ending::some_failed : Ending::complete;
 }
 
-/// A table that is named and not there is told before anything moves.
-Result<void> check_tables(const Arguments& arguments) {
-    std::vector<std::filesystem::path> tables;
-    if (arguments.shares != kNoShares && arguments.shares != kSharesOfSource) tables.emplace_back(arguments.shares);
-    if (!arguments.people_file.empty()) tables.push_back(arguments.people_file);
-    for (const auto& file : tables) {
-        std::error_code unknown;
-        if (!std::filesystem::is_regular_file(file, unknown))
-            return Error(ErrorKind::job, codes::file_unreadable,
-                         fmt::format("{}: {}", file.string(), unknown.message()), {{"file", file.string()}});
-    }
-    return {};
-}
-
 /// The step after a migration, as `shares JOB --apply` does it.
 Result<Ending> share_too(Ending migrated, JobId id, Arguments arguments, const Settings& settings) {
-    if (arguments.shares == kNoShares) return migrated;
+    if (!asks_to_share(arguments)) return migrated;
     arguments.job = id.value;
     arguments.apply = true;
-    if (arguments.shares != kSharesOfSource) arguments.table_file = arguments.shares;
+    arguments.table_file = accesses_table(arguments);
     auto shared = shares(arguments, settings);
     if (!shared) {
         say(fmt::format(fmt::runtime(kShareLater.in(arguments.language)), id.value));
@@ -110,6 +95,19 @@ Result<std::unique_ptr<Engine>> reopen(const Arguments& arguments, const Setting
     if (!job) return failure(job);
     const std::vector<std::filesystem::path> exports(job->export_paths.begin(), job->export_paths.end());
     return Engine::open(exports, merge(arguments.target, access_from_text(job->access)), settings, stop);
+}
+
+/// Goes on to the end, with the sharing that the job was made with.
+Result<Ending> finish(std::unique_ptr<Engine> engine, Arguments arguments, const Settings& settings,
+                      const std::stop_token& stop) {
+    const JobId id{*arguments.job};
+    auto job = engine->journal().job(id);
+    if (!job) return failure(job);
+    take_share_order((*job)->share_order, arguments);
+    auto ending = carry_out(*engine, id, arguments, stop);
+    if (!ending) return ending;
+    engine.reset(); // sharing needs neither the export nor the converters
+    return share_too(*ending, id, arguments, settings);
 }
 
 } // namespace
@@ -131,6 +129,7 @@ Result<Ending> migrate(const Arguments& arguments, const Settings& settings) {
     const jobs::Order order{.server_url = target->url,
                             .choices = choices,
                             .access = access_to_text(*target),
+                            .share_order = share_order_text(arguments),
                             .create_team_folders = arguments.create_team_folders};
     auto preparation = jobs::prepare((*engine)->tools(), order, interruption.token());
     if (!preparation) return failure(preparation);
@@ -151,7 +150,7 @@ Result<Ending> resume(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto engine = reopen(arguments, settings, interruption.token());
     if (!engine) return failure(engine);
-    return carry_out(**engine, JobId{*arguments.job}, arguments, interruption.token());
+    return finish(std::move(*engine), arguments, settings, interruption.token());
 }
 
 Result<Ending> retry(const Arguments& arguments, const Settings& settings) {
@@ -165,7 +164,7 @@ Result<Ending> retry(const Arguments& arguments, const Settings& settings) {
     auto reset = items.empty() ? journal.reset_failed(JobId{*arguments.job}, !arguments.all_failures)
                                : journal.reset_failed_items(JobId{*arguments.job}, items);
     if (!reset) return failure(reset);
-    return carry_out(**engine, JobId{*arguments.job}, arguments, interruption.token());
+    return finish(std::move(*engine), arguments, settings, interruption.token());
 }
 
 } // namespace passerelle::cli

@@ -8,7 +8,6 @@
 #include "daemon/sharing/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <optional>
 #include <set>
@@ -18,23 +17,40 @@ namespace {
 
 constexpr Sentence kWritten{"Le tableau des dossiers est écrit : {}", "The table of folders is written: {}"};
 constexpr Sentence kOwn{"mes fichiers", "own files"};
-constexpr Sentence kTeam{"dossier d'équipe : ", "team folder: "};
+constexpr Sentence kTeamFolder{"dossier d'équipe : ", "team folder: "};
+constexpr Sentence kTeam{"équipe : ", "team: "};
 
-// As sharing::folded() writes them.
-constexpr std::array<std::string_view, 3> kOwnWords{"", "mes fichiers", "own files"};
-constexpr std::array<std::string_view, 4> kTeamWords{"dossier d equipe", "dossier de groupe", "team folder",
-                                                     "group folder"};
+enum class Kind { own, team_folder, team };
 
-/// The team folder's name, empty for one's own files; nothing where the text is neither.
-std::optional<std::string> team_of(std::string_view destination, const std::string& place) {
-    const auto colon = destination.find(':');
-    const auto word = sharing::folded(destination.substr(0, colon));
-    if (colon == std::string_view::npos && std::ranges::find(kOwnWords, word) != kOwnWords.end()) return std::string();
-    if (std::ranges::find(kTeamWords, word) == kTeamWords.end()) return std::nullopt;
-    if (colon == std::string_view::npos) return place;
-    std::string name(sharing::trimmed(destination.substr(colon + 1)));
-    if (name.find('/') != std::string::npos) return std::nullopt;
-    return name.empty() ? place : name;
+struct Word {
+    std::string_view text; ///< as sharing::folded() writes it
+    Kind kind;
+};
+constexpr Word kWords[] = {{"", Kind::own},
+                           {"mes fichiers", Kind::own},
+                           {"own files", Kind::own},
+                           {"dossier d equipe", Kind::team_folder},
+                           {"dossier de groupe", Kind::team_folder},
+                           {"team folder", Kind::team_folder},
+                           {"group folder", Kind::team_folder},
+                           {"equipe", Kind::team},
+                           {"team", Kind::team}};
+
+struct Destination {
+    Kind kind = Kind::own;
+    std::string name; ///< of the team folder or the Team
+};
+
+/// Nothing where the text is none.
+std::optional<Destination> destination_of(std::string_view text, const std::string& place) {
+    const auto colon = text.find(':');
+    const auto word = sharing::folded(text.substr(0, colon));
+    const auto* known = std::ranges::find(kWords, std::string_view(word), &Word::text);
+    if (known == std::end(kWords)) return std::nullopt;
+    const auto name = colon == text.npos ? std::string_view() : sharing::trimmed(text.substr(colon + 1));
+    if (name.find('/') != name.npos) return std::nullopt;
+    if (known->kind == Kind::own) return colon == text.npos ? std::optional(Destination()) : std::nullopt;
+    return Destination{known->kind, name.empty() ? place : std::string(name)};
 }
 
 Error unreadable(const sharing::CsvRow& row, const std::string& value) {
@@ -57,24 +73,24 @@ std::string bare(std::string_view path) {
 
 } // namespace
 
-Result<std::map<std::string, std::string>> read_places(std::string_view csv) {
+Result<Places> read_places(std::string_view csv) {
     const auto table = sharing::parse_csv(csv);
-    std::map<std::string, std::string> teams;
-    std::set<std::string> taken;
+    Places places;
+    std::set<std::pair<Kind, std::string>> taken;
     for (const auto& row : table.rows) {
         if (&row == &table.rows.front() && is_header(row)) continue;
         const auto place = bare(row.cell(0));
-        const auto team = team_of(row.cell(1), place);
-        if (!team || place.empty()) return unreadable(row, row.cell(1));
-        if (team->empty()) continue;
-        if (!taken.insert(*team).second) return unreadable(row, row.cell(1)); // two folders into one
-        teams[place] = *team;
+        const auto destination = destination_of(row.cell(1), place);
+        if (!destination || place.empty()) return unreadable(row, row.cell(1));
+        if (destination->kind == Kind::own) continue;
+        if (!taken.emplace(destination->kind, destination->name).second)
+            return unreadable(row, row.cell(1)); // two folders into one
+        (destination->kind == Kind::team ? places.teams : places.team_folders)[place] = destination->name;
     }
-    return teams;
+    return places;
 }
 
-std::string places_csv(const sources::Inventory& inventory, const std::map<std::string, std::string>& team_folders,
-                       Language language) {
+std::string places_csv(const sources::Inventory& inventory, const plan::Choices& choices, Language language) {
     const char separator = language == Language::french ? ';' : ',';
     std::set<std::string> folders;
     for (const auto& item : inventory.items) {
@@ -84,9 +100,11 @@ std::string places_csv(const sources::Inventory& inventory, const std::map<std::
     std::string table(sharing::kByteOrderMark);
     table += sharing::csv_line({language == Language::french ? "dossier" : "folder", "destination"}, separator);
     for (const auto& folder : folders) {
-        const auto team = team_folders.find(folder);
-        const auto destination = team == team_folders.end() ? std::string(kOwn.in(language))
-                                                            : std::string(kTeam.in(language)) + team->second;
+        std::string destination(kOwn.in(language));
+        if (const auto at = choices.team_folders.find(folder); at != choices.team_folders.end())
+            destination = std::string(kTeamFolder.in(language)) + at->second;
+        else if (const auto team = choices.teams.find(folder); team != choices.teams.end())
+            destination = std::string(kTeam.in(language)) + team->second;
         table += sharing::csv_line({folder, destination}, separator);
     }
     return table;
@@ -100,13 +118,14 @@ Result<void> settle_places(const std::filesystem::path& file, const sources::Inv
     if (*table) {
         auto places = read_places(**table);
         if (!places) return failure(places);
-        for (auto& [place, team] : *places)
-            choices.team_folders[place] = std::move(team);
+        for (auto& [place, folder] : places->team_folders)
+            choices.team_folders[place] = std::move(folder);
+        for (auto& [place, team] : places->teams)
+            choices.teams[place] = std::move(team);
         return {};
     }
     if (!write) return Error(ErrorKind::job, codes::file_unreadable, "", {{"file", file.string()}});
-    if (auto written = write_table(file, places_csv(inventory, choices.team_folders, language)); !written)
-        return written;
+    if (auto written = write_table(file, places_csv(inventory, choices, language)); !written) return written;
     say(fmt::format(fmt::runtime(kWritten.in(language)), file.string()));
     return {};
 }

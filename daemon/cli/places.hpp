@@ -13,14 +13,20 @@
 /// The table in which a person says where each folder of the first level goes: `dossier;destination`.
 namespace passerelle::cli {
 
+/// What such a table says; see plan::Choices.
+struct Places {
+    std::map<std::string, std::string> team_folders;
+    std::map<std::string, std::string> teams;
+};
+
 /// Reads such a table: a destination is "mes fichiers", "own files" or nothing, or "dossier d'équipe : Nom", "team
-/// folder: Name"; case and accents do not count, and without a name it is the folder's own. Answers the team folders'
-/// names by folder. Error: `team_folder.places_unreadable` (job), with the line.
-[[nodiscard]] Result<std::map<std::string, std::string>> read_places(std::string_view csv);
+/// folder: Name", or "équipe : Nom", "team: Name"; case and accents do not count, and without a name it is the
+/// folder's own. Error: `team_folder.places_unreadable` (job), with the line.
+[[nodiscard]] Result<Places> read_places(std::string_view csv);
 
 /// The table of the export's folders, with what was chosen so far.
-[[nodiscard]] std::string places_csv(const sources::Inventory& inventory,
-                                     const std::map<std::string, std::string>& team_folders, Language language);
+[[nodiscard]] std::string places_csv(const sources::Inventory& inventory, const plan::Choices& choices,
+                                     Language language);
 
 /// Takes the choices of the file into `choices`, over those that stand there. Where there is no such file and `write`
 /// says so, it is written, and that is told. Errors also: `file.unreadable`, `file.unwritable` (job).

@@ -7,6 +7,8 @@
 #include "daemon/cli/engine.hpp"
 #include "daemon/cli/interruption.hpp"
 #include "daemon/cli/places.hpp"
+#include "daemon/cli/plan_shares.hpp"
+#include "daemon/cli/share_order.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/report/catalogue.hpp"
 #include "daemon/report/safe_text.hpp"
@@ -29,7 +31,9 @@ Json to_json(const Reason& reason, Language language) {
     return {{"code", reason.code}, {"parameters", std::move(parameters)}, {"text", explain(reason, language)}};
 }
 
-void print_json(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
+/// `shares` is a document of its own; empty: it was not asked for.
+void print_json(const sources::Inventory& inventory, const plan::Plan& plan, const std::string& shares,
+                Language language) {
     const auto print = [](const Json& json) {
         fmt::print("{}", json.dump(-1, ' ', false, Json::error_handler_t::replace));
     };
@@ -61,7 +65,7 @@ void print_json(const sources::Inventory& inventory, const plan::Plan& plan, Lan
         print(line);
         separator = ",\n";
     }
-    fmt::print("\n]}}\n");
+    fmt::print("\n]{}{}}}\n", shares.empty() ? "" : ", \"sharing\": ", shares);
 }
 
 void print_csv(const sources::Inventory& inventory, const plan::Plan& plan, Language language) {
@@ -138,8 +142,9 @@ Result<Ending> show_plan(const Arguments& arguments, const Settings& settings) {
     auto choices = arguments.choices;
     auto places = settle_places(arguments.places_file, (*source)->inventory(), true, arguments.language, choices);
     if (!places) return failure(places);
+    if (auto tables = check_tables(arguments); !tables) return failure(tables);
     std::unique_ptr<journal::Journal> journal;
-    if (choices.synchronise) {
+    if (choices.synchronise || asks_to_share(arguments)) {
         auto opened = open_journal(settings);
         if (!opened) return failure(opened);
         journal = std::move(*opened);
@@ -147,19 +152,24 @@ Result<Ending> show_plan(const Arguments& arguments, const Settings& settings) {
     const jobs::Order order{.server_url = target->url, .choices = choices, .access = {}};
     auto plan = jobs::preview(**source, order, **server, journal.get(), interruption.token());
     if (!plan) return failure(plan);
+    Result<std::string> shares = std::string();
+    if (asks_to_share(arguments) && arguments.output != Output::csv)
+        shares = planned_shares(**source, *plan, order, *journal, **server, arguments, interruption.token());
+    if (!shares) return failure(shares);
 
     const auto& inventory = (*source)->inventory();
     for (const auto& problem : inventory.problems)
         say("! " + explain(problem, arguments.language));
     switch (arguments.output) {
     case Output::json:
-        print_json(inventory, *plan, arguments.language);
+        print_json(inventory, *plan, *shares, arguments.language);
         break;
     case Output::csv:
         print_csv(inventory, *plan, arguments.language);
         break;
     case Output::text:
         print_text(inventory, *plan, arguments.language);
+        if (!shares->empty()) fmt::print("\n{}", *shares);
         break;
     }
     return Ending::complete;

@@ -46,7 +46,7 @@ Result<std::vector<jobs::FolderMembers>> members_of(const Arguments& arguments) 
 }
 
 /// The accesses by the table, where there is one; where there is none yet, it is written.
-Result<sharing::AccessList> accesses(SharingSession& session, const Arguments& arguments,
+Result<jobs::ArrivedAccess> accesses(SharingSession& session, const Arguments& arguments,
                                      const std::filesystem::path& file) {
     const auto language = arguments.language;
     auto members = members_of(arguments);
@@ -54,22 +54,17 @@ Result<sharing::AccessList> accesses(SharingSession& session, const Arguments& a
     auto arrived = jobs::arrived_access(session.job, *session.journal);
     if (!arrived) return failure(arrived);
     if (!members->empty()) arrived->access = jobs::access_of_members(session.job, arrived->tree, *members);
-    if (file.empty()) return std::move(arrived->access);
+    if (file.empty()) return arrived;
     auto table = read_table(file);
     if (!table) return failure(table);
-    if (*table) return jobs::access_of_table(session.job, arrived->tree, **table);
+    if (*table) {
+        arrived->access = jobs::access_of_table(session.job, arrived->tree, **table);
+        return arrived;
+    }
     const auto text = sharing::access_csv(sharing::differences_of(arrived->access.nodes), language);
     if (auto written = write_table(file, text); !written) return failure(written);
     say_file(kTableWritten, file, language);
-    return std::move(arrived->access);
-}
-
-/// By the table of people; none where there is no such file.
-Result<sharing::DecisionList> decisions(const std::filesystem::path& file) {
-    if (file.empty()) return sharing::DecisionList();
-    auto table = read_table(file);
-    if (!table) return failure(table);
-    return *table ? sharing::read_people_csv(**table) : sharing::DecisionList();
+    return arrived;
 }
 
 Result<std::optional<jobs::AppliedShares>> apply(SharingSession& session, const sharing::SharePlan& plan,
@@ -104,13 +99,14 @@ Result<Ending> people(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto access = accesses(*session, arguments, arguments.accesses_file);
-    if (!access) return failure(access);
-    print_problems(access->problems, arguments.language);
-    auto decided = decisions(arguments.table_file);
+    auto arrived = accesses(*session, arguments, arguments.accesses_file);
+    if (!arrived) return failure(arrived);
+    const auto& access = arrived->access;
+    print_problems(access.problems, arguments.language);
+    auto decided = read_decisions(arguments.table_file);
     if (!decided) return failure(decided);
     auto found =
-        jobs::find_everybody(session->job, access->nodes, decided->decisions, session->tools(), interruption.token());
+        jobs::find_everybody(session->job, access.nodes, decided->decisions, session->tools(), interruption.token());
     if (!found) return failure(found);
     auto problems = decided->problems;
     add(problems, found->problems);
@@ -134,22 +130,26 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     const Interruption interruption;
     auto session = open_sharing(arguments, settings, interruption.token());
     if (!session) return failure(session);
-    auto access = accesses(*session, arguments, arguments.table_file);
-    if (!access) return failure(access);
-    auto decided = decisions(arguments.people_file);
+    auto arrived = accesses(*session, arguments, arguments.table_file);
+    if (!arrived) return failure(arrived);
+    const auto& access = arrived->access;
+    auto decided = read_decisions(arguments.people_file);
     if (!decided) return failure(decided);
     auto found =
-        jobs::find_everybody(session->job, access->nodes, decided->decisions, session->tools(), interruption.token());
+        jobs::find_everybody(session->job, access.nodes, decided->decisions, session->tools(), interruption.token());
     if (!found) return failure(found);
-    auto problems = access->problems;
+    auto problems = access.problems;
     add(problems, decided->problems);
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 
-    auto teams = jobs::team_folders_of(session->job, access->nodes, *session->server, interruption.token());
+    auto teams = jobs::team_folders_of(session->job, access.nodes, *session->server, interruption.token());
     if (!teams) return failure(teams);
-    auto plan = jobs::plan_job_shares(session->job, access->nodes, found->people, std::move(*teams));
-    auto foreign = jobs::foreign_content(plan, access->nodes, *session->server, interruption.token());
+    auto team_shares = jobs::team_shares_of(session->job, *arrived, session->tools(), interruption.token());
+    if (!team_shares) return failure(team_shares);
+    auto plan =
+        jobs::plan_job_shares(session->job, access.nodes, found->people, std::move(*teams), std::move(*team_shares));
+    auto foreign = jobs::foreign_content(plan, access.nodes, *session->server, interruption.token());
     if (!foreign) return failure(foreign);
     plan.remarks.insert(plan.remarks.begin(), foreign->begin(), foreign->end());
     std::optional<jobs::JobFolder> lock; // two that apply at once would ask for the same shares

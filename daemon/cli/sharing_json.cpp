@@ -22,6 +22,8 @@ std::string kind_of(sharing::RecipientKind kind) {
         return "email";
     case sharing::RecipientKind::team:
         return "team";
+    case sharing::RecipientKind::new_team:
+        return "new_team";
     case sharing::RecipientKind::guest:
         return "guest";
     case sharing::RecipientKind::undecided:
@@ -179,7 +181,7 @@ std::string shares_json(const SharesView& view, Language language) {
         remarks.push_back({{"path", remark.path},
                            {"recipient", to_json(remark.recipient)},
                            {"reason", to_json(remark.reason, language)}});
-    return dump({{"job", view.job.value},
+    return dump({{"job", view.job ? Json(view.job->value) : Json()},
                  {"applied", view.applied != nullptr},
                  {"shares", shares_list(view, language)},
                  {"team_folders", team_list(view, language)},

@@ -49,6 +49,13 @@ Result<std::optional<std::string>> read_table(const std::filesystem::path& file)
     return std::optional(text.str());
 }
 
+Result<sharing::DecisionList> read_decisions(const std::filesystem::path& file) {
+    if (file.empty()) return sharing::DecisionList();
+    auto table = read_table(file);
+    if (!table) return failure(table);
+    return *table ? sharing::read_people_csv(**table) : sharing::DecisionList();
+}
+
 Result<void> write_table(const std::filesystem::path& file, const std::string& text) {
     auto draft = file;
     draft += ".part";

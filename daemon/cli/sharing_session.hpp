@@ -31,6 +31,8 @@ struct SharingSession {
 
 /// The table's text; nothing where there is no such file. Error: `file.unreadable` (job).
 [[nodiscard]] Result<std::optional<std::string>> read_table(const std::filesystem::path& file);
+/// The decisions of a table of people; none where there is no such file. Error: `file.unreadable` (job).
+[[nodiscard]] Result<sharing::DecisionList> read_decisions(const std::filesystem::path& file);
 /// Puts a table in the file's place, whole or not at all. Error: `file.unwritable` (job).
 [[nodiscard]] Result<void> write_table(const std::filesystem::path& file, const std::string& text);
 

@@ -19,6 +19,7 @@ constexpr Sentence kProposed{"Proposé, mais pas partagé :", "Proposed, but not
 constexpr Sentence kRemarks{"À savoir :", "Worth knowing:"};
 constexpr Sentence kNotFound{"À décider (passerelle people {} --csv FICHIER) :",
                              "To decide (passerelle people {} --csv FILE):"};
+constexpr Sentence kNotFoundYet{"À décider (--people FICHIER) :", "To decide (--people FILE):"};
 constexpr Sentence kStays{"Plus prévu, mais toujours partagé :", "No longer planned, but still shared:"};
 
 std::string said(const Sentence& sentence, Language language) {
@@ -32,6 +33,7 @@ std::string recipient_text(const sharing::Recipient& recipient, Language languag
     case sharing::RecipientKind::new_group:
         return said({"groupe ", "group "}, language) + id;
     case sharing::RecipientKind::team:
+    case sharing::RecipientKind::new_team:
         return said({"équipe ", "team "}, language) + id;
     case sharing::RecipientKind::guest:
         return said({"invité ", "guest "}, language) + id;
@@ -108,7 +110,7 @@ std::string section(const Sentence& title, const std::vector<const Reason*>& rea
 }
 
 /// Whom nothing is shared with because nobody has confirmed who they are.
-std::string undecided_text(JobId job, const std::vector<sharing::Person>& people, Language language) {
+std::string undecided_text(std::optional<JobId> job, const std::vector<sharing::Person>& people, Language language) {
     std::string text;
     for (const auto& person : people) {
         const bool open = person.decision.kind == sharing::DecisionKind::undecided &&
@@ -116,7 +118,9 @@ std::string undecided_text(JobId job, const std::vector<sharing::Person>& people
         if (open) text += "  " + explain(person.match.reason, language) + "\n";
     }
     if (text.empty()) return text;
-    return "\n" + fmt::format(fmt::runtime(kNotFound.in(language)), job.value) + "\n" + text;
+    const auto title =
+        job ? fmt::format(fmt::runtime(kNotFound.in(language)), job->value) : std::string(kNotFoundYet.in(language));
+    return "\n" + title + "\n" + text;
 }
 
 template <class List> std::vector<const Reason*> reasons_of(const List& list) {

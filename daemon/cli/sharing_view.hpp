@@ -19,7 +19,7 @@ struct PeopleView {
 
 /// What `shares` shows. A value; refers to what it was made of.
 struct SharesView {
-    JobId job;
+    std::optional<JobId> job; ///< nothing while it is only planned
     const sharing::SharePlan& plan;
     const std::vector<sharing::Person>& people;
     const std::vector<Reason>& problems;             ///< of the accesses and of the decisions

@@ -19,6 +19,7 @@ std::string choices_to_text(const plan::Choices& choices) {
     // Left out where it is not asked for, so that jobs from before it was known keep their text.
     if (choices.convert.only_faithful) json["convert"]["only_faithful"] = true;
     if (!choices.team_folders.empty()) json["team_folders"] = choices.team_folders;
+    if (!choices.teams.empty()) json["teams"] = choices.teams;
     if (choices.synchronise) json["synchronise"] = to_string(*choices.synchronise);
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -36,6 +37,8 @@ plan::Choices choices_from_text(const std::string& text) {
     choices.language = json.at("language") == "fr" ? plan::Language::french : plan::Language::english;
     if (const auto teams = json.find("team_folders"); teams != json.end())
         choices.team_folders = teams->get<std::map<std::string, std::string>>();
+    if (const auto teams = json.find("teams"); teams != json.end())
+        choices.teams = teams->get<std::map<std::string, std::string>>();
     if (const auto gone = json.find("synchronise"); gone != json.end())
         choices.synchronise = from_string<Gone>(gone->get<std::string>()).value_or(Gone::keep);
     return choices;

@@ -44,6 +44,7 @@ struct Order {
     std::string server_url;
     plan::Choices choices;
     std::string access;               ///< see journal::NewJob
+    std::string share_order{};        ///< see journal::NewJob
     bool create_team_folders = false; ///< those of the choices that are not there; for an administrator's account
 };
 
@@ -51,6 +52,10 @@ struct Preparation {
     JobId job;
     bool known = false; ///< the same job was there already: run() goes on with it
 };
+
+/// The job that the order would make of the export, without an id: for what is to be seen before there is one.
+[[nodiscard]] journal::Job draft_of(const sources::Source& source, const Order& order,
+                                    const nextcloud::Nextcloud& server);
 
 /// Plans the migration without writing anything, here or on the server. What keeps the chosen team folders from being
 /// filled is among the plan's reasons. `journal` is asked where the choices say to synchronise, and may be null where

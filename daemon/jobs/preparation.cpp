@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
 #include "daemon/jobs/baseline.hpp"
+#include "daemon/jobs/export_groups.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/server_target.hpp"
 #include "daemon/jobs/team_folders.hpp"
@@ -156,6 +157,10 @@ journal::NewJob job_of(const Tools& tools, const Order& order, const journal::Jo
     job.need_bytes = plan.space.upload_bytes;
     job.new_folders = plan.new_folders;
     job.access = order.access;
+    job.share_order = order.share_order;
+    auto groups = export_groups(tools.source);
+    job.groups = std::move(groups.groups);
+    job.problems.insert(job.problems.end(), groups.problems.begin(), groups.problems.end());
     return job;
 }
 
@@ -190,6 +195,15 @@ Result<plan::Plan> plan_for(const sources::Source& source, const Order& order, n
 }
 
 } // namespace
+
+journal::Job draft_of(const sources::Source& source, const Order& order, const nextcloud::Nextcloud& server) {
+    journal::Job job;
+    job.key = key_of(source, server, order);
+    job.export_kind = source.inventory().kind;
+    job.export_name = source.inventory().name;
+    job.groups = export_groups(source).groups;
+    return job;
+}
 
 Result<plan::Plan> preview(const sources::Source& source, const Order& order, nextcloud::Nextcloud& server,
                            journal::Journal* journal, std::stop_token stop) {

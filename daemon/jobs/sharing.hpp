@@ -5,6 +5,7 @@
 #include "client/nextcloud/sharing.hpp"
 #include "core/result.hpp"
 #include "daemon/journal/journal.hpp"
+#include "daemon/plan/plan.hpp"
 #include "daemon/sharing/access.hpp"
 #include "daemon/sharing/differences.hpp"
 #include "daemon/sharing/people.hpp"
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,8 @@ struct SharingTools {
 struct ArrivedAccess {
     std::vector<sharing::Place> tree;
     sharing::AccessList access; ///< at the paths on the server
+    /// The folders of the export's first level, by their names there, and where they stand.
+    std::map<std::string, std::string> first_level{};
 };
 
 /// From the ledger: every file and folder where it really arrived, those that an earlier job brought too. A converted
@@ -37,6 +41,9 @@ struct ArrivedAccess {
 [[nodiscard]] Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& journal);
 /// The same, with what is still to arrive at the place that the plan gives it.
 [[nodiscard]] Result<ArrivedAccess> planned_access(const journal::Job& job, journal::Journal& journal);
+
+/// The same of an export that no job has been made of yet, by its plan.
+[[nodiscard]] ArrivedAccess access_of_plan(const sources::Inventory& inventory, const plan::Plan& plan);
 
 /// The accesses that a table names, spread over what arrived; they replace those of the ledger. A path may be one on
 /// the server or one below the job's destination.
@@ -59,17 +66,27 @@ struct FoundEverybody {
     std::vector<Reason> problems; ///< of the decisions
 };
 
-/// Asks the server for everybody whom `nodes` name. Decisions are those that the installation keeps for this server;
-/// `fresh` ones take their place, and are kept. Errors: those of the journal and of Sharing.
+enum class Keep { decisions, nothing };
+
+/// Asks the server for everybody whom `nodes` name, and for the members of the export's groups among them. Decisions
+/// are those that the installation keeps for this server; `fresh` ones take their place, and are kept where `keep` says
+/// so. Errors: those of the journal and of Sharing.
 [[nodiscard]] Result<FoundEverybody> find_everybody(const journal::Job& job,
                                                     const std::vector<sharing::NodeAccess>& nodes,
                                                     const std::vector<sharing::PersonDecision>& fresh,
-                                                    const SharingTools& tools, std::stop_token stop);
+                                                    const SharingTools& tools, std::stop_token stop,
+                                                    Keep keep = Keep::decisions);
+
+/// The folders that a person chose to share with a Team, as the job's choices say, and who is in those Teams that stood
+/// there before. Errors: those of the journal and of Sharing.
+[[nodiscard]] Result<std::vector<sharing::TeamShare>>
+team_shares_of(const journal::Job& job, const ArrivedAccess& arrived, const SharingTools& tools, std::stop_token stop);
 
 /// The least set of shares; see sharing::plan_shares().
 [[nodiscard]] sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
                                                  std::vector<sharing::Person> people,
-                                                 std::vector<sharing::TeamFolderAt> teams = {});
+                                                 std::vector<sharing::TeamFolderAt> team_folders = {},
+                                                 std::vector<sharing::TeamShare> team_shares = {});
 
 /// Folders of the plan in which things lie that the job did not bring: whoever is given the folder sees them too. Looks
 /// into each shared folder itself, not deeper. `nodes` are those that the plan was made of. Errors: those of Nextcloud.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/export_groups.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
 #include "daemon/sharing/access_csv.hpp"
@@ -66,6 +67,16 @@ void append(sharing::AccessList& all, sharing::AccessList list) {
     std::ranges::move(list.problems, std::back_inserter(all.problems));
 }
 
+void add_places(ArrivedAccess& arrived, const std::vector<std::string>& places, const std::string& source_path,
+                std::string_view permissions, bool is_folder) {
+    if (is_folder && !places.empty() && source_path.find('/') == std::string::npos)
+        arrived.first_level.emplace(source_path, places.front());
+    for (const auto& place : places) {
+        arrived.tree.push_back({place, is_folder});
+        append(arrived.access, sharing::read_sidecar_access(permissions, place, is_folder));
+    }
+}
+
 Result<ArrivedAccess> access_of(const journal::Job& job, journal::Journal& journal, bool with_planned) {
     ArrivedAccess arrived;
     ItemId after{};
@@ -76,11 +87,7 @@ Result<ArrivedAccess> access_of(const journal::Job& job, journal::Journal& journ
             auto places = places_of(job, item, journal);
             if (!places) return failure(places);
             if (places->empty() && with_planned && is_pending(item)) places = planned_places(item);
-            const bool is_folder = item.kind == ItemKind::folder;
-            for (const auto& place : *places) {
-                arrived.tree.push_back({place, is_folder});
-                append(arrived.access, sharing::read_sidecar_access(item.permissions, place, is_folder));
-            }
+            add_places(arrived, *places, item.source_path, item.permissions, item.kind == ItemKind::folder);
         }
         if (items->size() < kItemsAtOnce) return arrived;
         after = items->back().id;
@@ -95,6 +102,21 @@ Result<ArrivedAccess> arrived_access(const journal::Job& job, journal::Journal& 
 
 Result<ArrivedAccess> planned_access(const journal::Job& job, journal::Journal& journal) {
     return access_of(job, journal, true);
+}
+
+ArrivedAccess access_of_plan(const sources::Inventory& inventory, const plan::Plan& plan) {
+    ArrivedAccess planned;
+    for (const auto& line : plan.items) {
+        const auto& item = inventory.items[line.item];
+        auto target = line.target.empty() ? line.existing : line.target;
+        if (target.empty()) continue;
+        std::vector<std::string> places{std::move(target)};
+        if (!line.original_target.empty() &&
+            sharing::parent_of(line.original_target) == sharing::parent_of(places.front()))
+            places.push_back(line.original_target);
+        add_places(planned, places, item.path, item.permissions, item.kind == ItemKind::folder);
+    }
+    return planned;
 }
 
 namespace {
@@ -159,15 +181,41 @@ std::vector<std::string> owner_emails(const std::vector<sharing::NodeAccess>& no
 } // namespace
 
 sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
-                                   std::vector<sharing::Person> people, std::vector<sharing::TeamFolderAt> teams) {
+                                   std::vector<sharing::Person> people, std::vector<sharing::TeamFolderAt> team_folders,
+                                   std::vector<sharing::TeamShare> team_shares) {
     sharing::ShareRequest request;
     request.owner_emails = owner_emails(nodes, people);
     request.nodes = std::move(nodes);
     request.people = std::move(people);
     request.owner = job.key.user_id;
-    request.teams = std::move(teams);
+    request.groups = google_groups(job.groups);
+    request.teams = std::move(team_folders);
+    request.team_shares = std::move(team_shares);
     request.language = choices_from_text(job.key.choices).language;
     return sharing::plan_shares(request);
+}
+
+Result<std::vector<sharing::TeamShare>> team_shares_of(const journal::Job& job, const ArrivedAccess& arrived,
+                                                       const SharingTools& tools, std::stop_token stop) {
+    std::vector<sharing::TeamShare> shares;
+    const auto choices = choices_from_text(job.key.choices);
+    if (choices.teams.empty()) return shares;
+    auto made = tools.journal.made_teams(job.id);
+    if (!made) return failure(made);
+    for (const auto& [folder, team] : choices.teams) {
+        const auto place = arrived.first_level.find(folder);
+        if (place == arrived.first_level.end()) continue;
+        auto& share = shares.emplace_back(sharing::TeamShare{sharing::plain_path(place->second), team, {}});
+        auto found = tools.server.find_teams(team, stop);
+        if (!found) return failure(found);
+        const bool ours =
+            std::ranges::any_of(*made, [&](const journal::MadeTeam& known) { return known.name == team; });
+        if (ours || found->exact.size() != 1) continue; // several: applying tells
+        auto members = tools.server.team_members(found->exact.front().id, stop);
+        if (!members) return failure(members);
+        share.members = std::move(*members);
+    }
+    return shares;
 }
 
 Result<std::vector<sharing::Remark>> foreign_content(const sharing::SharePlan& plan,

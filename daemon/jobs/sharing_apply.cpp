@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/new_teams.hpp"
 #include "daemon/jobs/share_lines.hpp"
 #include "daemon/jobs/sharing.hpp"
 #include "daemon/log/log.hpp"
@@ -45,6 +46,10 @@ ShareLine line_of(const sharing::Share& share) {
     case sharing::RecipientKind::team:
         line.with = SharedWith::team;
         break;
+    case sharing::RecipientKind::new_team: // its id is not known yet
+        line.with = SharedWith::team;
+        line.recipient_name = share.recipient.id;
+        break;
     case sharing::RecipientKind::user:
     case sharing::RecipientKind::undecided:
     case sharing::RecipientKind::domain:
@@ -55,7 +60,7 @@ ShareLine line_of(const sharing::Share& share) {
 }
 
 Reason about(std::string_view code, const ShareLine& line) {
-    return Reason(code, {{"path", line.path}, {"who", line.recipient}});
+    return Reason(code, {{"path", line.path}, {"who", line.shown()}});
 }
 
 bool is_made(ShareState state) {
@@ -66,19 +71,22 @@ bool is_made(ShareState state) {
 class Application {
   public:
     Application(const journal::Job& job, const SharingTools& tools, const ApplyChoices& choices, std::stop_token stop)
-        : job_(job), tools_(tools), choices_(choices), stop_(std::move(stop)) {}
+        : job_(job), tools_(tools), choices_(choices), stop_(stop), teams_(job, tools, choices.again, stop) {}
 
     Result<AppliedShares> run(const sharing::SharePlan& plan) {
         if (auto read = read_what_is(); !read) return failure(read);
+        for (const auto& membership : plan.new_members)
+            members_.emplace(membership.group, membership.members);
         AppliedShares applied;
         std::set<Key> wanted;
         for (const auto& share : plan.shares) {
             if (stop_.stop_requested()) return Error(ErrorKind::job, codes::job_stopped, "");
-            wanted.insert(key_of(line_of(share)));
             auto line = settle(share);
             if (!line) return failure(line);
+            wanted.insert(key_of(*line));
             applied.lines.push_back(std::move(*line));
         }
+        if (auto filled = fill_teams(plan, applied.lines); !filled) return failure(filled);
         for (const auto& [key, line] : own_lines_) {
             if (wanted.contains(key) || !is_made(line.state) || !there_.contains(key)) continue;
             applied.no_longer_wanted.push_back(line);
@@ -98,7 +106,9 @@ class Application {
         if (!known) return failure(known);
         for (const auto& line : *known) {
             if (is_made(line.state)) made_ids_.insert(line.share_id);
-            if (is_made(line.state) || line.state == ShareState::gone) ever_made_.insert(key_of(line));
+            if (!is_made(line.state) && line.state != ShareState::gone) continue;
+            ever_made_.insert(key_of(line));
+            if (line.with == SharedWith::team) ever_made_.insert({line.path, line.with, line.shown()});
         }
         auto lines = tools_.journal.shares(job_.id);
         if (!lines) return failure(lines);
@@ -114,14 +124,59 @@ class Application {
             line.reasons = {about(codes::share_guest_by_hand, line)};
             return written(std::move(line));
         }
+        if (share.recipient.kind == sharing::RecipientKind::new_team) {
+            auto ready = team_for(share, line);
+            if (!ready) return refused(std::move(line), ready.error());
+            if (!*ready) return removed_since(std::move(line));
+        }
         if (const auto there = there_.find(key_of(line)); there != there_.end())
             return settle_existing(std::move(line), there->second, share.is_folder);
-        if (ever_made_.contains(key_of(line)) && !choices_.again) {
-            line.state = ShareState::gone;
-            line.reasons = {about(codes::share_removed_since, line)};
-            return written(std::move(line));
-        }
+        if (ever_made_.contains(key_of(line)) && !choices_.again) return removed_since(std::move(line));
         return make(std::move(line), share);
+    }
+
+    Result<ShareLine> removed_since(ShareLine line) {
+        line.state = ShareState::gone;
+        line.reasons = {about(codes::share_removed_since, line)};
+        return written(std::move(line));
+    }
+
+    /// Puts the Team's id into the line; false where somebody has removed the Team, or the share, since.
+    Result<bool> team_for(const sharing::Share& share, ShareLine& line) {
+        auto there = teams_.find(share.recipient.id);
+        if (!there) return failure(there);
+        const bool removed = ever_made_.contains({line.path, line.with, line.recipient_name}) &&
+                             (!*there || !there_.contains({line.path, line.with, **there}));
+        if (removed && !choices_.again) {
+            line.recipient = there->value_or(line.recipient);
+            return false;
+        }
+        auto id = teams_.make(share.recipient.id);
+        if (!id) return failure(id);
+        line.recipient = std::move(*id);
+        return true;
+    }
+
+    /// After their shares. What is to be told of a Team stands at the first of them.
+    Result<void> fill_teams(const sharing::SharePlan& plan, std::vector<ShareLine>& lines) {
+        std::set<std::string> filled;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const auto& recipient = plan.shares[i].recipient;
+            const bool stands = is_made(lines[i].state) || lines[i].state == ShareState::left;
+            if (recipient.kind != sharing::RecipientKind::new_team || !stands) continue;
+            if (!filled.insert(recipient.id).second) continue;
+            auto reasons = teams_.fill(recipient.id, members_[recipient]);
+            if (!reasons) {
+                auto told = refused(lines[i], reasons.error());
+                if (!told) return failure(told);
+                lines[i] = std::move(*told);
+                continue;
+            }
+            if (reasons->empty()) continue;
+            std::ranges::copy(*reasons, std::back_inserter(lines[i].reasons));
+            if (auto record = written(lines[i]); !record) return failure(record);
+        }
+        return {};
     }
 
     Result<ShareLine> settle_existing(ShareLine line, const nextcloud::Share& there, bool is_folder) {
@@ -178,7 +233,7 @@ class Application {
         line.state = ShareState::planned;
         if (auto intent = write(line); !intent) return failure(intent);
         if (share.recipient.kind == sharing::RecipientKind::new_group) {
-            if (auto group = make_group(line.recipient); !group) return refused(std::move(line), group.error());
+            if (auto group = make_group(share.recipient, line); !group) return refused(std::move(line), group.error());
         }
         auto made = create(line);
         if (!made) return refused(std::move(line), made.error());
@@ -190,11 +245,18 @@ class Application {
         return right ? Result<ShareLine>(std::move(line)) : correct(std::move(line), share.is_folder);
     }
 
-    Result<void> make_group(const std::string& id) {
-        if (groups_.contains(id)) return {};
-        auto made = tools_.server.create_group(id, stop_);
-        if (made) groups_.insert(id);
-        return made;
+    /// With the members that the export tells. One who cannot be put in is told, and the others are.
+    Result<void> make_group(const sharing::Recipient& group, ShareLine& line) {
+        if (groups_.contains(group.id)) return {};
+        if (auto made = tools_.server.create_group(group.id, stop_); !made) return made;
+        for (const auto& member : members_[group]) {
+            auto joined = tools_.server.add_to_group(group.id, member.id, stop_);
+            if (joined) continue;
+            if (joined.error().kind == ErrorKind::retryable || joined.error().kind == ErrorKind::job) return joined;
+            line.reasons.push_back(reason_of(joined.error()));
+        }
+        groups_.insert(group.id);
+        return {};
     }
 
     /// Waits out the server's limit as often as it takes.
@@ -259,6 +321,8 @@ class Application {
     std::set<std::string> made_ids_;        ///< of shares that jobs of this installation made
     std::set<Key> ever_made_;               ///< by them, whatever has become of it
     std::set<std::string> groups_;          ///< created by this application
+    NewTeams teams_;
+    std::map<sharing::Recipient, std::vector<sharing::Recipient>> members_; ///< of groups and Teams to be made
 };
 
 } // namespace

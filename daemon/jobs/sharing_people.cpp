@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/jobs/export_groups.hpp"
 #include "daemon/jobs/sharing.hpp"
 
 #include <algorithm>
@@ -15,10 +16,10 @@ struct DecisionWord {
     DecisionKind kind;
     std::string_view text;
 };
-constexpr DecisionWord kDecisionWords[] = {{DecisionKind::undecided, ""},          {DecisionKind::account, "account"},
-                                           {DecisionKind::group, "group"},         {DecisionKind::email, "email"},
-                                           {DecisionKind::new_group, "new_group"}, {DecisionKind::guest, "guest"},
-                                           {DecisionKind::team, "team"},           {DecisionKind::nobody, "nobody"}};
+constexpr DecisionWord kDecisionWords[] = {
+    {DecisionKind::undecided, ""},  {DecisionKind::account, "account"},     {DecisionKind::group, "group"},
+    {DecisionKind::email, "email"}, {DecisionKind::new_group, "new_group"}, {DecisionKind::guest, "guest"},
+    {DecisionKind::team, "team"},   {DecisionKind::new_team, "new_team"},   {DecisionKind::nobody, "nobody"}};
 
 std::string word_of(DecisionKind kind) {
     return std::string(std::ranges::find(kDecisionWords, kind, &DecisionWord::kind)->text);
@@ -141,8 +142,8 @@ Result<std::vector<sharing::PersonDecision>> all_decisions(const journal::Job& j
 }
 
 /// Those of the fresh decisions that could be understood.
-Result<void> keep(const journal::Job& job, const std::vector<sharing::PersonDecision>& fresh,
-                  const std::vector<sharing::Person>& people, journal::Journal& journal) {
+Result<void> write_down(const journal::Job& job, const std::vector<sharing::PersonDecision>& fresh,
+                        const std::vector<sharing::Person>& people, journal::Journal& journal) {
     std::unordered_set<std::string> anew;
     for (const auto& decision : fresh)
         anew.insert(sharing::identity_of(decision.principal));
@@ -159,8 +160,10 @@ Result<void> keep(const journal::Job& job, const std::vector<sharing::PersonDeci
 
 Result<FoundEverybody> find_everybody(const journal::Job& job, const std::vector<sharing::NodeAccess>& nodes,
                                       const std::vector<sharing::PersonDecision>& fresh, const SharingTools& tools,
-                                      std::stop_token stop) {
-    const auto principals = sharing::principals_of(nodes);
+                                      std::stop_token stop, Keep keep) {
+    auto principals = sharing::principals_of(nodes);
+    const auto members = sharing::members_to_ask_for(google_groups(job.groups), principals);
+    principals.insert(principals.end(), members.begin(), members.end());
     auto decisions = all_decisions(job, principals, fresh, tools.journal);
     if (!decisions) return failure(decisions);
     Inquiry inquiry(tools.server, std::move(stop));
@@ -173,7 +176,8 @@ Result<FoundEverybody> find_everybody(const journal::Job& job, const std::vector
     for (auto& match : sharing::match_people(principals, inquiry.directory()))
         found.people.push_back({std::move(match)});
     found.problems = sharing::decide(found.people, *decisions, inquiry.directory());
-    if (auto kept = keep(job, fresh, found.people, tools.journal); !kept) return failure(kept);
+    if (keep == Keep::decisions)
+        if (auto kept = write_down(job, fresh, found.people, tools.journal); !kept) return failure(kept);
     return found;
 }
 

@@ -79,6 +79,11 @@ class Journal {
     virtual Result<void> record_team_change(JobId job, const TeamChange& change) = 0;
     /// In the order in which they were first written.
     virtual Result<std::vector<TeamChange>> team_changes(JobId job) = 0;
+    /// Writes down a Team that a job made, in the place of what the job has under its name; before the server is asked,
+    /// too, without its id.
+    virtual Result<void> record_made_team(JobId job, const MadeTeam& team) = 0;
+    /// By name.
+    virtual Result<std::vector<MadeTeam>> made_teams(JobId job) = 0;
     /// Keeps what was decided, for every job to this server; all or none.
     virtual Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) = 0;
     /// By principal.

@@ -54,6 +54,27 @@ std::vector<std::string> strings_from_json(const std::string& text) {
     return Json::parse(text).get<std::vector<std::string>>();
 }
 
+std::string groups_to_json(const std::vector<ExportGroup>& groups) {
+    Json list = Json::array();
+    for (const auto& group : groups) {
+        Json members = Json::array();
+        for (const auto& member : group.members)
+            members.push_back({{"group", member.is_group}, {"email", member.email}});
+        list.push_back({{"name", group.name}, {"email", group.email}, {"members", std::move(members)}});
+    }
+    return dump(list);
+}
+
+std::vector<ExportGroup> groups_from_json(const std::string& text) {
+    std::vector<ExportGroup> groups;
+    for (const auto& entry : Json::parse(text)) {
+        auto& group = groups.emplace_back(ExportGroup{entry.at("name"), entry.at("email")});
+        for (const auto& member : entry.at("members"))
+            group.members.push_back({member.at("group"), member.at("email")});
+    }
+    return groups;
+}
+
 std::string replaces_to_json(const std::map<std::string, std::string>& replaces) {
     return replaces.empty() ? std::string() : dump(Json(replaces));
 }

@@ -20,6 +20,10 @@ namespace passerelle::journal {
 [[nodiscard]] std::string strings_to_json(const std::vector<std::string>& strings);
 [[nodiscard]] std::vector<std::string> strings_from_json(const std::string& text);
 
+/// `[{"name":"Bureau","email":"bureau@ex.org","members":[{"group":false,"email":"jeanne@ex.org"}]}]`
+[[nodiscard]] std::string groups_to_json(const std::vector<ExportGroup>& groups);
+[[nodiscard]] std::vector<ExportGroup> groups_from_json(const std::string& text);
+
 /// `{"Compta/Budget.ods":"5f2b…"}`; an empty text for none.
 [[nodiscard]] std::string replaces_to_json(const std::map<std::string, std::string>& replaces);
 [[nodiscard]] std::map<std::string, std::string> replaces_from_json(const std::string& text);

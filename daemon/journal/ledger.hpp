@@ -26,6 +26,22 @@ struct JobKey {
     std::string choices; ///< canonical text of the choices; equal texts mean equal choices
 };
 
+/// Somebody in a group of the export.
+struct ExportMember {
+    bool is_group = false; ///< a group in the group
+    std::string email;
+
+    friend bool operator==(const ExportMember&, const ExportMember&) = default;
+};
+/// A group as the export lists it, with its members.
+struct ExportGroup {
+    std::string name;
+    std::string email; ///< empty where the export has none
+    std::vector<ExportMember> members{};
+
+    friend bool operator==(const ExportGroup&, const ExportGroup&) = default;
+};
+
 struct NewJob {
     JobKey key;
     ExportKind export_kind = ExportKind::folder;
@@ -35,6 +51,8 @@ struct NewJob {
     std::uint64_t need_bytes = 0;           ///< planned on the server
     std::string access;                     ///< how the server is reached again, as the caller wrote it; no secret
     std::vector<std::string> new_folders{}; ///< the topmost ones that were not on the server when it was planned
+    std::vector<ExportGroup> groups{};      ///< that the export lists
+    std::string share_order{};              ///< what to share at the end, as the caller wrote it; empty: nothing
 };
 
 struct Job : NewJob {

@@ -40,6 +40,7 @@ ShareLine line_of(SQLite::Statement& row) {
     line.state = share_state_of(row.getColumn(7).getString());
     line.share_id = row.getColumn(8).getString();
     line.reasons = reasons_from_json(row.getColumn(9).getString());
+    line.recipient_name = row.getColumn(10).getString();
     return line;
 }
 
@@ -59,7 +60,7 @@ void write_share(Statements& statements, JobId job, const ShareLine& line) {
     const std::string reasons = reasons_to_json(line.reasons);
     statements.run(sql::upsert_share, job.value, line.path, to_string(line.with), line.recipient,
                    static_cast<std::int64_t>(line.permissions), line.may_download, expires, line.note,
-                   to_string(line.state), line.share_id, reasons);
+                   to_string(line.state), line.share_id, reasons, line.recipient_name);
 }
 
 std::vector<ShareLine> read_shares(Statements& statements, JobId job) {
@@ -94,6 +95,20 @@ std::vector<TeamChange> read_team_changes(Statements& statements, JobId job) {
     }
     row.reset();
     return changes;
+}
+
+void write_made_team(Statements& statements, JobId job, const MadeTeam& team) {
+    statements.run(sql::upsert_made_team, job.value, team.name, team.id, strings_to_json(team.members));
+}
+
+std::vector<MadeTeam> read_made_teams(Statements& statements, JobId job) {
+    auto& row = statements.prepare(sql::select_made_teams, job.value);
+    std::vector<MadeTeam> teams;
+    while (row.executeStep())
+        teams.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
+                         strings_from_json(row.getColumn(2).getString())});
+    row.reset();
+    return teams;
 }
 
 void write_decision(Statements& statements, const std::string& server_url, const KeptDecision& decision) {

@@ -19,6 +19,8 @@ void write_share(Statements& statements, JobId job, const ShareLine& line);
                                                          const std::string& user_id);
 void write_team_change(Statements& statements, JobId job, const TeamChange& change);
 [[nodiscard]] std::vector<TeamChange> read_team_changes(Statements& statements, JobId job);
+void write_made_team(Statements& statements, JobId job, const MadeTeam& team);
+[[nodiscard]] std::vector<MadeTeam> read_made_teams(Statements& statements, JobId job);
 void write_decision(Statements& statements, const std::string& server_url, const KeptDecision& decision);
 [[nodiscard]] std::vector<KeptDecision> read_decisions(Statements& statements, const std::string& server_url);
 

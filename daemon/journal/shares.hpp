@@ -59,6 +59,10 @@ struct ShareLine {
     ShareState state = ShareState::planned;
     std::string share_id{}; ///< the server's; empty until it is known
     std::vector<Reason> reasons{};
+    std::string recipient_name{}; ///< as shown where the id says nothing to anybody: a Team's; else empty
+
+    /// How the recipient is called.
+    [[nodiscard]] const std::string& shown() const { return recipient_name.empty() ? recipient : recipient_name; }
 
     friend bool operator==(const ShareLine&, const ShareLine&) = default;
 };
@@ -107,6 +111,15 @@ struct TeamChange {
     std::vector<Reason> reasons{};
 
     friend bool operator==(const TeamChange&, const TeamChange&) = default;
+};
+
+/// A Team (app circles) that a job made.
+struct MadeTeam {
+    std::string name;
+    std::string id{};                   ///< the server's; empty until it is known
+    std::vector<std::string> members{}; ///< the accounts that the job put in
+
+    friend bool operator==(const MadeTeam&, const MadeTeam&) = default;
 };
 
 /// What a person decided about somebody whom exports name.

@@ -5,6 +5,7 @@
 #include "daemon/journal/backup.hpp"
 #include "daemon/journal/brought_rows.hpp"
 #include "daemon/journal/json_text.hpp"
+#include "daemon/journal/ledger_rows.hpp"
 #include "daemon/journal/migrations.hpp"
 #include "daemon/journal/row_words.hpp"
 #include "daemon/journal/service_rows.hpp"
@@ -24,81 +25,9 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 30'000; // another process may read the report while a job writes
 
-std::optional<Timestamp> time_or_nothing(const SQLite::Column& column) {
-    if (column.isNull()) return std::nullopt;
-    return from_epoch(column.getInt64());
-}
-
 std::optional<std::int64_t> epoch_or_nothing(const std::optional<Timestamp>& moment) {
     if (!moment) return std::nullopt;
     return to_epoch(*moment);
-}
-
-Job job_of(SQLite::Statement& row) {
-    Job job;
-    job.id = JobId{row.getColumn("id").getInt64()};
-    job.key = {row.getColumn("export_fingerprint").getString(), row.getColumn("server_url").getString(),
-               row.getColumn("user_id").getString(), row.getColumn("destination").getString(),
-               row.getColumn("choices").getString()};
-    job.export_kind = word_of<ExportKind>(row.getColumn("export_kind").getString());
-    job.export_name = row.getColumn("export_name").getString();
-    job.export_paths = strings_from_json(row.getColumn("export_paths").getString());
-    job.problems = reasons_from_json(row.getColumn("problems").getString());
-    job.need_bytes = static_cast<std::uint64_t>(row.getColumn("need_bytes").getInt64());
-    job.access = row.getColumn("access").getString();
-    job.new_folders = strings_from_json(row.getColumn("new_folders").getString());
-    job.phase = word_of<JobPhase>(row.getColumn("phase").getString());
-    if (!row.getColumn("stopped_by").isNull())
-        job.stopped_by = reasons_from_json(row.getColumn("stopped_by").getString()).at(0);
-    job.created_at = from_epoch(row.getColumn("created_at").getInt64());
-    job.updated_at = from_epoch(row.getColumn("updated_at").getInt64());
-    return job;
-}
-
-Item item_of(SQLite::Statement& row) {
-    Item item;
-    item.id = ItemId{row.getColumn("id").getInt64()};
-    item.source_path = row.getColumn("source_path").getString();
-    item.kind = word_of<ItemKind>(row.getColumn("kind").getString());
-    item.product = word_of<Product>(row.getColumn("product").getString());
-    item.size = static_cast<std::uint64_t>(row.getColumn("size").getInt64());
-    if (const auto crc = row.getColumn("crc32"); !crc.isNull()) item.crc32 = static_cast<std::uint32_t>(crc.getInt64());
-    item.modified = time_or_nothing(row.getColumn("modified"));
-    item.created = time_or_nothing(row.getColumn("created"));
-    item.starred = row.getColumn("starred").getInt() != 0;
-    item.permissions = row.getColumn("permissions").getString();
-    item.part = row.getColumn("part").getInt();
-    item.entry = row.getColumn("entry").getInt64();
-    item.action = word_of<Action>(row.getColumn("action").getString());
-    item.target = row.getColumn("target").getString();
-    item.kept_target = row.getColumn("kept_target").getString();
-    item.original_target = row.getColumn("original_target").getString();
-    item.existing = row.getColumn("existing").getString();
-    item.reasons = reasons_from_json(row.getColumn("reasons").getString());
-    item.state = word_of<ItemState>(row.getColumn("state").getString());
-    if (const auto verdict = row.getColumn("verdict"); !verdict.isNull())
-        item.verdict = word_of<VerdictKind>(verdict.getString());
-    item.retryable = row.getColumn("retryable").getInt() != 0;
-    item.replaces = replaces_from_json(row.getColumn("replaces").getString());
-    item.moves = moves_from_json(row.getColumn("moves").getString());
-    item.former_path = row.getColumn("former_path").getString();
-    return item;
-}
-
-Upload upload_of(SQLite::Statement& row) {
-    Upload upload;
-    upload.role = role_of(row.getColumn("role").getString());
-    upload.state = upload_state_of(row.getColumn("state").getString());
-    upload.target = row.getColumn("target").getString();
-    upload.method = method_of(row.getColumn("method").getString());
-    upload.upload_id = row.getColumn("upload_id").getString();
-    upload.scratch_file = row.getColumn("scratch_file").getString();
-    upload.size = static_cast<std::uint64_t>(row.getColumn("size").getInt64());
-    upload.sha256 = row.getColumn("sha256").getString();
-    upload.etag = row.getColumn("etag").getString();
-    upload.file_id = row.getColumn("file_id").getString();
-    upload.verified_by = row.getColumn("verified_by").getString();
-    return upload;
 }
 
 /// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not
@@ -114,7 +43,8 @@ class SqliteJournal final : public Journal, private ServiceJobs {
             const std::string problems = reasons_to_json(job.problems);
             statements_.run(sql::insert_job, job.key.export_fingerprint, job.key.server_url, job.key.user_id,
                             job.key.destination, job.key.choices, to_string(job.export_kind), job.export_name, paths,
-                            problems, job.need_bytes, job.access, strings_to_json(job.new_folders));
+                            problems, job.need_bytes, job.access, strings_to_json(job.new_folders),
+                            groups_to_json(job.groups), job.share_order);
             return JobId{database_->getLastInsertRowid()};
         });
     }
@@ -127,7 +57,7 @@ class SqliteJournal final : public Journal, private ServiceJobs {
             statements_.run(sql::delete_items, id.value);
             statements_.run(sql::update_job_plan, id.value, job.key.export_fingerprint, job.key.destination,
                             job.key.choices, to_string(job.export_kind), job.export_name, paths, problems,
-                            job.need_bytes, strings_to_json(job.new_folders));
+                            job.need_bytes, strings_to_json(job.new_folders), groups_to_json(job.groups));
             transaction.commit();
             return {};
         });
@@ -327,6 +257,16 @@ class SqliteJournal final : public Journal, private ServiceJobs {
     }
     Result<std::vector<TeamChange>> team_changes(JobId job) override {
         return guarded([&]() -> Result<std::vector<TeamChange>> { return read_team_changes(statements_, job); });
+    }
+
+    Result<void> record_made_team(JobId job, const MadeTeam& team) override {
+        return guarded([&]() -> Result<void> {
+            write_made_team(statements_, job, team);
+            return {};
+        });
+    }
+    Result<std::vector<MadeTeam>> made_teams(JobId job) override {
+        return guarded([&]() -> Result<std::vector<MadeTeam>> { return read_made_teams(statements_, job); });
     }
 
     Result<std::vector<ShareLine>> account_shares(const std::string& server_url, const std::string& user_id) override {

@@ -51,12 +51,13 @@ void apply_choices(Plan& plan, const sources::Inventory& inventory, const Source
 }
 
 Result<void> check_places(const SourceTree& tree, const Choices& choices) {
-    for (const auto& [place, team] : choices.team_folders) {
-        const auto path_of = [&](std::size_t folder) { return tree.folders()[folder].path; };
-        const auto& first_level = tree.folders().front().folders;
-        if (std::ranges::find(first_level, std::string_view(place), path_of) == first_level.end())
-            return Error(ErrorKind::job, codes::team_folder_unknown_place, "", {{"path", place}});
-    }
+    for (const auto* chosen : {&choices.team_folders, &choices.teams})
+        for (const auto& [place, team] : *chosen) {
+            const auto path_of = [&](std::size_t folder) { return tree.folders()[folder].path; };
+            const auto& first_level = tree.folders().front().folders;
+            if (std::ranges::find(first_level, std::string_view(place), path_of) == first_level.end())
+                return Error(ErrorKind::job, codes::team_folder_unknown_place, "", {{"path", place}});
+        }
     return {};
 }
 

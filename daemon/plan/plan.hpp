@@ -41,6 +41,9 @@ struct Choices {
     /// Folders of the export's first level that go into a team folder instead of the destination, by the team folder's
     /// name: what lies in them arrives in "<name>/…". No two go into one.
     std::map<std::string, std::string> team_folders;
+    /// Folders of the export's first level that are shared with a Team (app circles) instead of with people, by the
+    /// Team's name. Where they arrive does not change. No two have one.
+    std::map<std::string, std::string> teams;
     /// The same account again: only what has changed since earlier exports travels. Nothing: everything arrives as new.
     std::optional<Gone> synchronise;
 };

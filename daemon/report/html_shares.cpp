@@ -44,9 +44,9 @@ Phrase name_of(ShareState state) {
 
 void write_row(Page& page, const ShareLine& line) {
     const auto& catalogue = Catalogue::instance();
-    const auto who = line.with == journal::SharedWith::group
-                         ? page.say({"groupe", "group"}) + " <bdi>" + html_text(line.recipient) + "</bdi>"
-                         : "<bdi>" + html_text(line.recipient) + "</bdi>";
+    auto who = "<bdi>" + html_text(line.shown()) + "</bdi>";
+    if (line.with == journal::SharedWith::group) who = page.say({"groupe", "group"}) + " " + who;
+    if (line.with == journal::SharedWith::team) who = page.say({"équipe", "team"}) + " " + who;
     page.put("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}", path_markup(line.path), who, page.say(right_of(line)),
              page.say(name_of(line.state)));
     for (const auto& reason : line.reasons)

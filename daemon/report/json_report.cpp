@@ -103,6 +103,7 @@ Json json_of(const journal::ShareLine& line, Language language) {
     return {{"path", line.path},
             {"with", journal::to_string(line.with)},
             {"recipient", line.recipient},
+            {"shown", line.shown()},
             {"permissions", line.permissions},
             {"download", line.may_download},
             {"expires", line.expires ? Json(iso_time(*line.expires).substr(0, kDateLength)) : Json()},

@@ -2,6 +2,7 @@
 #include "daemon/service/job_sharing.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/jobs/team_sharing.hpp"
 
 namespace passerelle::service {
 namespace {
@@ -13,12 +14,12 @@ Result<journal::Job> ledger_of(const journal::ServiceJob& job, journal::Journal&
     return std::move(**known);
 }
 
-Result<sharing::AccessList> access_list(const journal::ServiceJob& job, const journal::Job& ledger,
-                                        journal::Journal& journal) {
-    auto access = jobs::planned_access(ledger, journal);
-    if (!access) return failure(access);
-    if (job.accesses.empty()) return std::move(access->access);
-    return jobs::access_of_table(ledger, access->tree, job.accesses);
+/// By the table that a person corrected, where there is one.
+Result<jobs::ArrivedAccess> access_of(const journal::ServiceJob& job, const journal::Job& ledger,
+                                      journal::Journal& journal) {
+    auto arrived = jobs::planned_access(ledger, journal);
+    if (arrived && !job.accesses.empty()) arrived->access = jobs::access_of_table(ledger, arrived->tree, job.accesses);
+    return arrived;
 }
 
 } // namespace
@@ -27,23 +28,29 @@ Result<ShareTable> share_table(const journal::ServiceJob& job, journal::Journal&
                                const std::stop_token& stop, const std::vector<sharing::PersonDecision>& decisions) {
     auto ledger = ledger_of(job, journal);
     if (!ledger) return failure(ledger);
-    auto access = access_list(job, *ledger, journal);
-    if (!access) return failure(access);
+    auto arrived = access_of(job, *ledger, journal);
+    if (!arrived) return failure(arrived);
+    auto& access = arrived->access;
     const jobs::SharingTools tools{journal, server.sharing()};
-    auto found = jobs::find_everybody(*ledger, access->nodes, decisions, tools, stop);
+    auto found = jobs::find_everybody(*ledger, access.nodes, decisions, tools, stop);
     if (!found) return failure(found);
-    ShareTable table{std::move(*ledger), access->nodes, found->people, {}, std::move(access->problems)};
+    ShareTable table{std::move(*ledger), access.nodes, found->people, {}, std::move(access.problems)};
     table.problems.insert(table.problems.end(), found->problems.begin(), found->problems.end());
-    table.plan = jobs::plan_job_shares(table.job, std::move(access->nodes), std::move(found->people));
+    auto team_folders = jobs::team_folders_of(table.job, access.nodes, server, stop);
+    if (!team_folders) return failure(team_folders);
+    auto team_shares = jobs::team_shares_of(table.job, *arrived, tools, stop);
+    if (!team_shares) return failure(team_shares);
+    table.plan = jobs::plan_job_shares(table.job, std::move(access.nodes), std::move(found->people),
+                                       std::move(*team_folders), std::move(*team_shares));
     return table;
 }
 
 Result<std::vector<sharing::NodeAccess>> accesses_of(const journal::ServiceJob& job, journal::Journal& journal) {
     auto ledger = ledger_of(job, journal);
     if (!ledger) return failure(ledger);
-    auto access = access_list(job, *ledger, journal);
-    if (!access) return failure(access);
-    return std::move(access->nodes);
+    auto arrived = access_of(job, *ledger, journal);
+    if (!arrived) return failure(arrived);
+    return std::move(arrived->access.nodes);
 }
 
 } // namespace passerelle::service

@@ -5,6 +5,7 @@
 #include "daemon/jobs/job_folder.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
+#include "daemon/jobs/team_sharing.hpp"
 #include "daemon/jobs/undo.hpp"
 #include "daemon/service/fetch.hpp"
 #include "daemon/service/job_sharing.hpp"
@@ -164,6 +165,8 @@ Result<void> JobWork::share(const journal::ServiceJob& job, Board& board, const 
     };
     auto folder = jobs::JobFolder::open(tools_.state_folder, job.id); // the command line may be sharing, too
     if (!folder) return failure(folder);
+    auto teams = jobs::apply_team_folders(table->job, table->plan, tools_.journal, **server, {}, stop);
+    if (!teams) return failure(teams);
     auto applied = jobs::apply_shares(table->job, table->plan, {tools_.journal, (*server)->sharing()}, choices, stop);
     if (!applied) return failure(applied);
     if (table->job.phase == JobPhase::finished) folder->remove();

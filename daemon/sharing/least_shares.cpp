@@ -22,7 +22,8 @@ struct Given {
 };
 
 bool is_group(const Recipient& recipient) {
-    return recipient.kind == RecipientKind::group || recipient.kind == RecipientKind::new_group;
+    return recipient.kind == RecipientKind::group || recipient.kind == RecipientKind::new_group ||
+           recipient.kind == RecipientKind::new_team;
 }
 
 /// A share has one expiry date: of what is not yet covered, the highest ability and all that lasts as long.

@@ -55,6 +55,7 @@ std::optional<Decision> completed(const Match& match, Decision decision, const D
         if (target.empty()) target = principal.email;
         return is_email(target) ? std::optional(decision) : std::nullopt;
     case DecisionKind::new_group:
+    case DecisionKind::new_team:
         if (target.empty()) target = principal.name;
         return target.empty() ? std::nullopt : std::optional(decision);
     case DecisionKind::account:
@@ -98,6 +99,8 @@ std::optional<Recipient> recipient_of(const Person& person) {
         return Recipient{RecipientKind::guest, person.decision.target};
     case DecisionKind::team:
         return Recipient{RecipientKind::team, person.decision.target};
+    case DecisionKind::new_team:
+        return Recipient{RecipientKind::new_team, person.decision.target};
     case DecisionKind::nobody:
         return std::nullopt;
     }

@@ -20,6 +20,7 @@ enum class DecisionKind {
     email,     ///< share by e-mail; the target is the address
     guest,     ///< invite as a guest; the target is the address
     team,      ///< this Team; the target is its id
+    new_team,  ///< create a Team; the target is its name
     nobody,    ///< share nothing
 };
 

@@ -43,6 +43,8 @@ std::string decision_word(DecisionKind kind, bool french) {
         return french ? "invité" : "guest";
     case DecisionKind::team:
         return french ? "équipe" : "team";
+    case DecisionKind::new_team:
+        return french ? "créer l'équipe" : "create the team";
     case DecisionKind::nobody:
         return french ? "personne" : "nobody";
     }
@@ -79,6 +81,11 @@ constexpr Word kWords[] = {{"", DecisionKind::undecided},
                            {"cette equipe", DecisionKind::team},
                            {"team", DecisionKind::team},
                            {"this team", DecisionKind::team},
+                           {"creer l equipe", DecisionKind::new_team},
+                           {"nouvelle equipe", DecisionKind::new_team},
+                           {"create the team", DecisionKind::new_team},
+                           {"create team", DecisionKind::new_team},
+                           {"new team", DecisionKind::new_team},
                            {"personne", DecisionKind::nobody},
                            {"nobody", DecisionKind::nobody},
                            {"aucun", DecisionKind::nobody},

@@ -16,6 +16,7 @@ enum class RecipientKind {
     email,     ///< a share by e-mail; the id is the address
     guest,     ///< a guest account to be invited; the id is the address
     team,      ///< a Team (app circles) that exists; the id is its id
+    new_team,  ///< the Team of this name, to be created where there is none; the id is its name
     // Below: proposals only.
     undecided, ///< a person or group that nobody has confirmed; the id is how they are called
     domain,    ///< everybody of an organisation; the id is the domain

@@ -75,6 +75,7 @@ Reason why_not(const Share& share) {
     case RecipientKind::email:
     case RecipientKind::guest:
     case RecipientKind::team:
+    case RecipientKind::new_team:
         return Reason();
     case RecipientKind::undecided:
         return because(codes::share_undecided);
@@ -118,7 +119,16 @@ SharePlan plan_shares(const ShareRequest& request) {
         (team == teams.end() ? nodes : team->nodes).push_back(resolver.node(node));
     }
     SharePlan plan;
-    add(plan, least_shares(nodes, request.memberships, request.rules));
+    auto new_members = new_memberships(request.groups, request.people);
+    plan.new_members = std::move(new_members.memberships);
+    plan.remarks = std::move(new_members.remarks);
+    auto memberships = request.memberships;
+    memberships.insert(memberships.end(), plan.new_members.begin(), plan.new_members.end());
+    auto own = least_shares(nodes, memberships, request.rules);
+    const Recipient owner{RecipientKind::user, request.owner};
+    for (const auto& team : request.team_shares)
+        gather_into_team(team, owner, own, plan.new_members);
+    add(plan, std::move(own));
     for (const auto& team : teams) {
         plan.teams.push_back(plan_team_folder(team));
         for (const auto& group : team.folder.groups)
@@ -134,37 +144,105 @@ SharePlan plan_shares(const ShareRequest& request) {
     return plan;
 }
 
-std::vector<Membership> new_memberships(const std::vector<GoogleGroup>& groups, const std::vector<Person>& people) {
-    const auto recipients = recipients_of(people);
-    std::unordered_map<std::string, const GoogleGroup*> known;
-    for (const auto& group : groups) {
-        known.emplace(identity_of(group.group), &group);
-        // A member list knows a group by its address only, a permission perhaps by its name only.
-        if (!group.group.email.empty() && !group.group.name.empty())
-            known.emplace(identity_of(Principal{PrincipalKind::group, {}, group.group.name}), &group);
+namespace {
+
+/// The groups of an export by all that others call them: a member list knows a group by its address only, a permission
+/// by its name only, and an export may tell no name but the address.
+class GroupBook {
+  public:
+    explicit GroupBook(const std::vector<GoogleGroup>& groups) {
+        for (const auto& group : groups)
+            for (const auto& identity : identities_of(group.group))
+                known_.emplace(identity, &group);
     }
-    std::vector<Membership> memberships;
-    for (const auto& group : groups) {
-        const auto at = recipients.find(identity_of(group.group));
-        if (at == recipients.end() || !at->second || at->second->kind != RecipientKind::new_group) continue;
-        Membership membership{*at->second, {}};
+
+    static std::vector<std::string> identities_of(const Principal& group) {
+        std::vector<std::string> identities{identity_of(group)};
+        const auto called = [&](std::string name) {
+            if (!name.empty()) identities.push_back(identity_of(Principal{PrincipalKind::group, {}, std::move(name)}));
+        };
+        if (group.email.empty()) return identities;
+        called(group.name);
+        called(group.email.substr(0, group.email.find('@')));
+        return identities;
+    }
+
+    /// Everybody in the group and in the groups in it, groups too.
+    template <class Take> void for_each_member(const GoogleGroup& group, const Take& take) const {
         std::vector<const GoogleGroup*> open{&group};
         std::unordered_set<const GoogleGroup*> seen{&group};
         while (!open.empty()) {
             const auto* current = open.back();
             open.pop_back();
             for (const auto& member : current->members) {
-                const auto inner = known.find(identity_of(member));
-                if (inner != known.end() && seen.insert(inner->second).second) open.push_back(inner->second);
-                const auto who = recipients.find(identity_of(member));
-                if (who == recipients.end() || !who->second || who->second->kind != RecipientKind::user) continue;
-                if (std::ranges::find(membership.members, *who->second) == membership.members.end())
-                    membership.members.push_back(*who->second);
+                take(member);
+                const auto inner = known_.find(identity_of(member));
+                if (inner != known_.end() && seen.insert(inner->second).second) open.push_back(inner->second);
             }
         }
-        memberships.push_back(std::move(membership));
     }
-    return memberships;
+
+  private:
+    std::unordered_map<std::string, const GoogleGroup*> known_;
+};
+
+/// What is made for the group: a group or a Team; nothing where it is nobody's wish.
+std::optional<Recipient> made_for(const GoogleGroup& group, const Recipients& recipients) {
+    for (const auto& identity : GroupBook::identities_of(group.group)) {
+        const auto at = recipients.find(identity);
+        if (at == recipients.end() || !at->second) continue;
+        const auto kind = at->second->kind;
+        if (kind == RecipientKind::new_group || kind == RecipientKind::new_team) return at->second;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+NewMembers new_memberships(const std::vector<GoogleGroup>& groups, const std::vector<Person>& people) {
+    const auto recipients = recipients_of(people);
+    const GroupBook book(groups);
+    NewMembers found;
+    for (const auto& group : groups) {
+        const auto made = made_for(group, recipients);
+        if (!made) continue;
+        Membership membership{*made, {}};
+        std::string unknown;
+        book.for_each_member(group, [&](const Principal& member) {
+            const auto at = recipients.find(identity_of(member));
+            const auto* who = at == recipients.end() || !at->second ? nullptr : &*at->second;
+            if (who == nullptr || who->kind != RecipientKind::user) {
+                const bool nobody = at != recipients.end() && !at->second;
+                if (member.kind == PrincipalKind::user && !nobody)
+                    unknown += (unknown.empty() ? "" : ", ") + shown(member);
+            } else if (std::ranges::find(membership.members, *who) == membership.members.end()) {
+                membership.members.push_back(*who);
+            }
+        });
+        found.memberships.push_back(std::move(membership));
+        if (!unknown.empty())
+            found.remarks.push_back(
+                {{}, *made, Reason(codes::share_group_members_unknown, {{"group", made->id}, {"members", unknown}})});
+    }
+    return found;
+}
+
+std::vector<Principal> members_to_ask_for(const std::vector<GoogleGroup>& groups,
+                                          const std::vector<Principal>& people) {
+    std::unordered_set<std::string> known;
+    for (const auto& person : people)
+        known.insert(identity_of(person));
+    const auto asked_for = known;
+    const GroupBook book(groups);
+    std::vector<Principal> members;
+    for (const auto& group : groups) {
+        const auto identities = GroupBook::identities_of(group.group);
+        if (std::ranges::none_of(identities, [&](const std::string& one) { return asked_for.contains(one); })) continue;
+        book.for_each_member(group, [&](const Principal& member) {
+            if (known.insert(identity_of(member)).second) members.push_back(member);
+        });
+    }
+    return members;
 }
 
 } // namespace passerelle::sharing

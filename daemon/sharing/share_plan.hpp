@@ -5,6 +5,7 @@
 #include "daemon/sharing/least_shares.hpp"
 #include "daemon/sharing/people.hpp"
 #include "daemon/sharing/team_plan.hpp"
+#include "daemon/sharing/team_share.hpp"
 
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct SharePlan {
     std::vector<Proposal> proposals; ///< for people whom nobody confirmed, whole domains, everybody with the link
     std::vector<Remark> remarks;
     std::vector<TeamFolderPlan> teams; ///< their shares and remarks stand above, with the others
+    /// Who is to be put into the groups and Teams that are made; an account once in each.
+    std::vector<Membership> new_members{};
 };
 
 struct ShareRequest {
@@ -34,15 +37,26 @@ struct ShareRequest {
     ShareRules rules;
     std::vector<TeamFolderAt> teams;      ///< folders of `nodes` that are team folders: nobody's own
     Language language = Language::french; ///< names the groups that are proposed for them
+    std::vector<GoogleGroup> groups{};    ///< that the export lists: members of those that are to be created
+    std::vector<TeamShare> team_shares{}; ///< folders of `nodes` that are to be shared with a Team
 };
 
 /// The least set of shares for the people as they were matched and decided on. Somebody of `nodes` who is missing among
 /// `people` counts as undecided; whoever was decided to be nobody is left out.
 [[nodiscard]] SharePlan plan_shares(const ShareRequest& request);
 
-/// Who will be in the groups that are to be created: the members whose accounts are known, groups in groups taken
-/// apart. Groups that exist already have the members that the server says.
-[[nodiscard]] std::vector<Membership> new_memberships(const std::vector<GoogleGroup>& groups,
-                                                      const std::vector<Person>& people);
+struct NewMembers {
+    std::vector<Membership> memberships;
+    std::vector<Remark> remarks; ///< members who have no account here: `share.group_members_unknown`
+};
+
+/// Who will be in the groups and Teams that are to be created: the members whose accounts are known, groups in groups
+/// taken apart. Groups that exist already have the members that the server says.
+[[nodiscard]] NewMembers new_memberships(const std::vector<GoogleGroup>& groups, const std::vector<Person>& people);
+
+/// The members, of groups that `people` name and the groups in them, whom `people` do not hold yet: who they are here
+/// has to be asked too. Each once.
+[[nodiscard]] std::vector<Principal> members_to_ask_for(const std::vector<GoogleGroup>& groups,
+                                                        const std::vector<Principal>& people);
 
 } // namespace passerelle::sharing

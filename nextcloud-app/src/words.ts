@@ -81,6 +81,7 @@ export const decisionWord = (kind: DecisionKind): string => ({
 	account: t('passerelle', 'This account'),
 	group: t('passerelle', 'This group'),
 	new_group: t('passerelle', 'Create this group'),
+	new_team: t('passerelle', 'Create this Team'),
 	email: t('passerelle', 'Share by e-mail'),
 	guest: t('passerelle', 'Invite as a guest'),
 	team: t('passerelle', 'This Team'),

@@ -226,6 +226,33 @@ TEST_P(SharingContract, GroupsAreForAdministrators) {
     EXPECT_THAT(alice().sharing().find_groups(name, {}).value().exact, ElementsAre(Field(&nextcloud::Group::id, name)));
 }
 
+TEST_P(SharingContract, ATeamIsMadeByWhoeverWantsOne) {
+    const std::string name = "Equipe " + folder;
+    ASSERT_THAT(alice().sharing().find_teams(name, {}).value().exact, IsEmpty());
+    const auto team = alice().sharing().create_team(name, {});
+    ASSERT_TRUE(team) << team.error().code << " " << team.error().message;
+    EXPECT_EQ(team->display_name, name);
+    EXPECT_THAT(alice().sharing().team_members(team->id, {}).value(), ElementsAre(alice().id()));
+    const Share share =
+        made(alice(), {.path = folder, .type = ShareType::team, .share_with = team->id, .permissions = kWriter});
+    EXPECT_EQ(rights(bob()), "-") << "not in it yet";
+
+    ASSERT_TRUE(alice().sharing().add_to_team(team->id, {bob().id(), "personne-de-ce-nom"}, {}));
+    ASSERT_TRUE(alice().sharing().add_to_team(team->id, {bob().id()}, {})) << "who is in it is fine";
+    EXPECT_THAT(alice().sharing().team_members(team->id, {}).value(),
+                ::testing::UnorderedElementsAre(alice().id(), bob().id()));
+    EXPECT_EQ(rights(bob()), "rucfd") << "what was shared before they came";
+    EXPECT_EQ(rights(carol()), "-") << "nobody else";
+
+    const auto refused = bob().sharing().add_to_team(team->id, {carol().id()}, {});
+    EXPECT_EQ(refused.error().code, codes::share_refused) << "it is alice's";
+    EXPECT_THAT(bob().sharing().find_teams(name, {}).value().exact,
+                ElementsAre(Field(&nextcloud::Group::id, team->id)));
+    EXPECT_THAT(carol().sharing().find_teams(name, {}).value().exact, IsEmpty());
+    EXPECT_EQ(alice().sharing().create_team(name, {}).value().display_name, name + " (2)");
+    EXPECT_EQ(alice().sharing().create_team("ab", {}).error().code, codes::share_refused) << "too short";
+}
+
 TEST_P(SharingContract, AServerWithoutTheAppHasNoTeamFolders) {
     const auto folders = alice().client().team_folders().list({});
     ASSERT_TRUE(folders) << folders.error().code;

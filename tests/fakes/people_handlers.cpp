@@ -11,6 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kCircles = "/apps/circles/circles";
 constexpr std::string_view kSharing = "/apps/files_sharing/api/v1";
 
 std::string lower(std::string text) {
@@ -49,6 +50,60 @@ HttpResponse own_teams(const ShareContext& context) {
     return ocs_data(php_json(teams));
 }
 
+HttpResponse make_team(const ShareContext& context) {
+    constexpr std::size_t kShortestName = 3;
+    const auto wanted = context.form.find("name");
+    if (wanted == context.form.end() || wanted->second.size() < kShortestName)
+        return ocs_failure(400, 400, "Circle name is too short");
+    const auto name = context.shares.make_team(wanted->second, context.user);
+    return ocs_data(
+        php_json({{"id", "team-" + name}, {"name", wanted->second}, {"displayName", name}, {"source", 16}}));
+}
+
+HttpResponse team_members(const ShareContext& context, const std::string& id) {
+    Json members = Json::array();
+    const auto team = context.shares.team(id);
+    if (team && team->members.contains(context.user))
+        for (const auto& member : team->members)
+            members.push_back({{"userId", member},
+                               {"userType", 1},
+                               {"level", member == team->owner ? 9 : 1},
+                               {"status", "Member"},
+                               {"displayName", member}});
+    return ocs_data(php_json(members));
+}
+
+/// Accounts that do not exist are passed over in silence. Only 32's and 34's refusals were looked at.
+HttpResponse join_team(const ShareContext& context, const std::string& id) {
+    const auto team = context.shares.team(id);
+    if (context.release.major >= 34 && (!team || team->owner != context.user)) return ocs_failure(403, 403, "");
+    if (!team || !team->members.contains(context.user)) return ocs_failure(404, 404, "Circle not found");
+    if (team->owner != context.user) return ocs_failure(400, 400, "Insufficient rights");
+    std::vector<std::string> known;
+    for (std::size_t i = 0;; ++i) {
+        const auto member = context.form.find("members[" + std::to_string(i) + "][id]");
+        if (member == context.form.end()) break;
+        if (std::find(context.users.begin(), context.users.end(), member->second) != context.users.end())
+            known.push_back(member->second);
+    }
+    context.shares.add_to_team(id, known);
+    Json added = Json::array();
+    for (const auto& member : known)
+        if (!team->members.contains(member)) added.push_back({{"userId", member}, {"userType", 1}, {"level", 1}});
+    return ocs_data(php_json(added));
+}
+
+std::optional<HttpResponse> handle_teams(const ShareContext& context, const std::string& rest) {
+    const bool posts = context.request.method == "POST";
+    if (rest.empty()) return posts ? make_team(context) : own_teams(context);
+    const auto slash = rest.find('/', 1);
+    if (slash == std::string::npos) return std::nullopt;
+    const auto id = rest.substr(1, slash - 1);
+    if (rest.substr(slash) == "/members" && !posts) return team_members(context, id);
+    if (rest.substr(slash) == "/members/multi" && posts) return join_team(context, id);
+    return std::nullopt;
+}
+
 } // namespace
 
 std::map<std::string, std::string> parse_form(const std::string& text) {
@@ -72,7 +127,7 @@ std::optional<HttpResponse> handle_sharing(const ShareContext& context, const st
         return handle_shares(context, rest.starts_with('/') ? rest.substr(1) : "");
     }
     if (call == std::string(kSharing) + "/sharees") return handle_sharees(context);
-    if (call == "/apps/circles/circles") return own_teams(context);
+    if (call.starts_with(kCircles)) return handle_teams(context, call.substr(kCircles.size()));
     if (call == "/cloud/users/details") return handle_users(context);
     if (call == "/cloud/groups") return handle_groups(context);
     if (call.starts_with(kUsers) && call.ends_with("/groups") && context.request.method == "POST")

@@ -6,6 +6,7 @@
 namespace passerelle::fakes {
 namespace {
 
+constexpr std::string_view kTeamPrefix = "team-";
 constexpr std::size_t kAttempts = 20;
 constexpr std::chrono::seconds kWindow = std::chrono::minutes(10);
 
@@ -107,14 +108,36 @@ bool ShareRegister::receives(const ShareRecord& share, const std::string& user) 
 
 void ShareRegister::join_team(const std::string& team, const std::string& user) {
     std::lock_guard lock(mutex_);
-    circles_[team].insert(user);
+    circles_[team].members.insert(user);
+}
+
+std::string ShareRegister::make_team(const std::string& name, const std::string& owner) {
+    std::lock_guard lock(mutex_);
+    std::string free = name;
+    for (int number = 2; circles_.contains(free); ++number)
+        free = name + " (" + std::to_string(number) + ")";
+    circles_[free] = {owner, {owner}};
+    return free;
+}
+
+std::optional<TeamRecord> ShareRegister::team(const std::string& id) const {
+    std::lock_guard lock(mutex_);
+    for (const auto& [name, team] : circles_)
+        if (std::string(kTeamPrefix) + name == id) return team;
+    return std::nullopt;
+}
+
+void ShareRegister::add_to_team(const std::string& id, const std::vector<std::string>& users) {
+    std::lock_guard lock(mutex_);
+    for (auto& [name, team] : circles_)
+        if (std::string(kTeamPrefix) + name == id) team.members.insert(users.begin(), users.end());
 }
 
 std::map<std::string, std::string> ShareRegister::teams_of(const std::string& user) const {
     std::lock_guard lock(mutex_);
     std::map<std::string, std::string> names;
-    for (const auto& [name, members] : circles_)
-        if (members.contains(user)) names.emplace("team-" + name, name);
+    for (const auto& [name, team] : circles_)
+        if (team.members.contains(user)) names.emplace(std::string(kTeamPrefix) + name, name);
     return names;
 }
 

@@ -39,6 +39,12 @@ struct ShareRecord {
     std::set<std::string> left;               ///< members of the group who do not want it
 };
 
+/// A Team of the app circles: "team-" and the name is its id. A value.
+struct TeamRecord {
+    std::string owner; ///< empty: nobody
+    std::set<std::string> members;
+};
+
 /// All shares, the groups, and the limit of new shares: twenty attempts in ten minutes for an account. Internally
 /// locked.
 class ShareRegister {
@@ -64,17 +70,23 @@ class ShareRegister {
     /// The clock of the limit stands still but for this.
     void pass(std::chrono::seconds time);
 
-    /// Makes the Team where it is missing.
+    /// Makes the Team where it is missing; nobody owns it then.
     void join_team(const std::string& team, const std::string& user);
     /// Names by id, of those that the account is in.
     [[nodiscard]] std::map<std::string, std::string> teams_of(const std::string& user) const;
+    /// The name that it really has: "Bureau (2)" where there is a "Bureau".
+    std::string make_team(const std::string& name, const std::string& owner);
+    /// By id; nothing where there is no such Team.
+    [[nodiscard]] std::optional<TeamRecord> team(const std::string& id) const;
+    /// Accounts that were not in it are in it now.
+    void add_to_team(const std::string& id, const std::vector<std::string>& users);
 
     TeamFolderRegister teams; ///< what belongs to groups instead of a person
 
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::set<std::string>> groups_;
-    std::map<std::string, std::set<std::string>> circles_; ///< members by name
+    std::map<std::string, TeamRecord> circles_; ///< by name
     std::map<std::int64_t, ShareRecord> shares_;
     std::int64_t next_id_ = 1;
     std::chrono::seconds now_{0};

@@ -157,6 +157,51 @@ TEST_F(SharedFolders, MembersOfDropboxFoldersCount) {
     EXPECT_EQ(scene.run({"shares", "1", "--members", "Bureau=/no/where.json"}).exit_code, 1);
 }
 
+TEST_F(SharedFolders, APlanShowsWhoWouldSeeWhatAndChangesNothing) {
+    scene.server.forget_requests();
+    Words words = scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "source"});
+    words.front() = "plan";
+    const auto shown = run(words);
+    EXPECT_NE(shown.out.find("/Ailleurs/Bureau/\n    bob: edit"), shown.out.npos) << shown.out;
+    EXPECT_NE(shown.out.find("c.dupond@gmail.com"), shown.out.npos) << "nobody has confirmed who that is";
+    words.push_back("--json");
+    const auto sharing = nlohmann::json::parse(run(words).out).at("sharing");
+    EXPECT_TRUE(sharing.at("job").is_null());
+    EXPECT_FALSE(sharing.at("applied"));
+    ASSERT_EQ(sharing.at("shares").size(), 2u);
+    EXPECT_EQ(sharing.at("shares").at(0).at("path"), "Ailleurs/Bureau");
+    EXPECT_TRUE(changes(scene.server).empty());
+}
+
+TEST_F(SharedFolders, AFolderIsSharedWithATeam) {
+    run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "source", "--team", "Bureau=Le bureau"}));
+    EXPECT_TRUE(may("bob", "PUT", "Bureau/Nouveau.txt", "x"));
+    EXPECT_FALSE(may("carol", "GET", "Bureau/CR.txt"));
+    EXPECT_FALSE(may("bob", "GET", "Journal.txt"));
+    const auto shares = nlohmann::json::parse(run({"shares", "2", "--json"}).out).at("shares");
+    EXPECT_EQ(shares.at(0).at("recipient"), (nlohmann::json{{"kind", "new_team"}, {"id", "Le bureau"}}));
+    const auto report = run({"report", "2", "--format", "html"});
+    EXPECT_NE(report.out.find("Le bureau"), report.out.npos) << "by its name, not its id";
+    scene.server.forget_requests();
+    run({"shares", "2", "--apply"});
+    EXPECT_TRUE(changes(scene.server).empty());
+}
+
+TEST_F(SharedFolders, WhatGoesOnSharesAsItWasAskedTo) {
+    std::ofstream(table, std::ios::binary) << "who,decision,target\nc.dupond@gmail.com,account,carol\n";
+    scene.server.fault({.method = "MKCOL", .times = -1, .status = 401});
+    const auto stopped =
+        scene.run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "source", "--people", table.string()}));
+    EXPECT_NE(stopped.exit_code, 0);
+    EXPECT_FALSE(may("bob", "GET", "Bureau/CR.txt"));
+    scene.server.clear_faults();
+    run({"resume", "2"});
+    EXPECT_TRUE(may("bob", "PUT", "Bureau/Nouveau.txt", "x"));
+    EXPECT_TRUE(may("carol", "GET", "Bureau/CR.txt"));
+    run({"resume", "1"});
+    EXPECT_FALSE(may("bob", "GET", "Lettre (2).txt")) << "a migration that was not to share does not";
+}
+
 TEST_F(SharedFolders, ATableThatIsNotThereIsToldBeforeAnythingMoves) {
     scene.server.forget_requests();
     const auto refused = scene.run(scene.migrate(parts, {"--dest", "Ailleurs", "--shares", "/no/where.csv"}));

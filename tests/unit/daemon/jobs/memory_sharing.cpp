@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace passerelle::jobs {
 
@@ -24,6 +25,36 @@ Result<nextcloud::FoundGroups> MemorySharing::find_groups(const std::string& nam
     for (const auto& group : groups)
         if (group.id == name || group.display_name == name) found.exact.push_back(group);
     return found;
+}
+
+Result<nextcloud::FoundGroups> MemorySharing::find_teams(const std::string& name, std::stop_token) {
+    nextcloud::FoundGroups found;
+    if (teams.contains(name)) found.exact.push_back({"id of " + name, name});
+    return found;
+}
+
+Result<nextcloud::Group> MemorySharing::create_team(const std::string& name, std::stop_token) {
+    changes.push_back("create_team " + name);
+    teams[name] = {"moi"};
+    if (forgets_teams) return Error(ErrorKind::retryable, codes::server_connection_lost, "");
+    return nextcloud::Group{"id of " + name, name};
+}
+
+Result<std::vector<std::string>> MemorySharing::team_members(const std::string& team, std::stop_token) {
+    for (const auto& [name, members] : teams)
+        if ("id of " + name == team) return members;
+    return std::vector<std::string>();
+}
+
+Result<void> MemorySharing::add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                                        std::stop_token) {
+    changes.push_back(fmt::format("add_to_team {} {}", team, fmt::join(accounts, " ")));
+    for (auto& [name, members] : teams)
+        if ("id of " + name == team)
+            std::ranges::copy_if(accounts, std::back_inserter(members), [&](const std::string& account) {
+                return std::ranges::find(strangers, account) == strangers.end();
+            });
+    return {};
 }
 
 Result<void> MemorySharing::create_group(const std::string& id, std::stop_token) {

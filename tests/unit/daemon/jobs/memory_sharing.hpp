@@ -4,6 +4,7 @@
 #include "client/nextcloud/sharing.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,19 +16,24 @@ class MemorySharing final : public nextcloud::Sharing {
   public:
     std::vector<nextcloud::Person> people;
     std::vector<nextcloud::Group> groups;
+    std::map<std::string, std::vector<std::string>> teams; ///< members by name; "id of " and the name is the id
+    std::vector<std::string> strangers;                    ///< accounts that no Team takes
     std::vector<nextcloud::Share> shares;
     std::vector<std::string> changes; ///< every call that changes something: "create Drive/Bureau bob 15"
     std::vector<nextcloud::NewShare> asked;
     int creations_left = 1'000;   ///< until the server's limit is reached
     unsigned takes_away = 0;      ///< permissions that the server's settings never give
+    bool forgets_teams = false;   ///< Teams are made, and the answer is lost
     bool forgets_answers = false; ///< shares are made, and the answer is lost
     std::optional<Error> refusal; ///< of every creation
 
     Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;
     Result<nextcloud::FoundGroups> find_groups(const std::string& name, std::stop_token) override;
-    Result<nextcloud::FoundGroups> find_teams(const std::string&, std::stop_token) override {
-        return nextcloud::FoundGroups();
-    }
+    Result<nextcloud::FoundGroups> find_teams(const std::string& name, std::stop_token) override;
+    Result<nextcloud::Group> create_team(const std::string& name, std::stop_token) override;
+    Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token) override;
+    Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,
+                             std::stop_token) override;
     Result<void> create_group(const std::string& id, std::stop_token) override;
     Result<void> add_to_group(const std::string& group, const std::string& account, std::stop_token) override;
     Result<std::vector<nextcloud::Share>> shares_at(const std::string& path, std::stop_token) override;

@@ -96,6 +96,10 @@ class FailingJournal final : public journal::Journal {
     }
     Result<journal::Statement> statement(JobId job) override { return inner_.statement(job); }
     Result<std::vector<journal::ReasonCount>> reason_counts(JobId job) override { return inner_.reason_counts(job); }
+    Result<void> record_made_team(JobId job, const journal::MadeTeam& team) override {
+        return inner_.record_made_team(job, team);
+    }
+    Result<std::vector<journal::MadeTeam>> made_teams(JobId job) override { return inner_.made_teams(job); }
     Result<void> record_share(JobId job, const journal::ShareLine& line) override {
         return inner_.record_share(job, line);
     }

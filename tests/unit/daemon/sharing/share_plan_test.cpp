@@ -94,7 +94,7 @@ TEST(SharePlan, AGroupThatIsCreatedHasItsKnownMembers) {
     // Two groups that hold each other must not be walked for ever.
     const std::vector<GoogleGroup> groups{{choir, {altos, user("x@out.org")}, {}},
                                           {altos, {user("alice@ex.org"), choir}, {}}};
-    request.memberships = new_memberships(groups, request.people);
+    request.memberships = new_memberships(groups, request.people).memberships;
     ASSERT_EQ(request.memberships.size(), 1u);
     EXPECT_EQ(request.memberships[0].members, (std::vector<Recipient>{{RecipientKind::user, "alice"}}));
     EXPECT_EQ(lines_of(plan_shares(request).shares), Lines{"A Chœur 15"});
