@@ -67,6 +67,7 @@ Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilit
     profile.max_parallel_chunks = static_cast<int>(
         std::clamp<std::int64_t>(told.chunk_max_parallel.value_or(profile.max_parallel_chunks), 1, 20));
     profile.auto_mkcol = told.major >= 32;
+    profile.views_without_download = told.major >= 32;
     if (told.major < 30) profile.share_attribute_key = "enabled";
     return profile;
 }

@@ -56,6 +56,8 @@ struct ServerProfile {
     bool auto_mkcol = false; ///< PUT makes missing parents (32 and later)
     /// The member that holds the truth of a share's attribute; another one is silently stored as null.
     std::string share_attribute_key = "value";
+    /// A share without download can still be read (32 and later). Before, 403: its receivers see names alone.
+    bool views_without_download = false;
     std::int64_t min_mtime = 86'401; ///< smaller modification times are refused, after the file has been written
 };
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/plan_shares.hpp"
 
-#include "core/reason_codes.hpp"
 #include "daemon/cli/share_order.hpp"
 #include "daemon/cli/sharing_session.hpp"
 #include "daemon/cli/sharing_view.hpp"
-#include "daemon/jobs/team_sharing.hpp"
 
 namespace passerelle::cli {
 
@@ -28,12 +26,9 @@ Result<std::string> planned_shares(const sources::Source& source, const plan::Pl
     problems.insert(problems.end(), decided->problems.begin(), decided->problems.end());
     problems.insert(problems.end(), found->problems.begin(), found->problems.end());
 
-    auto team_folders = jobs::team_folders_of(job, planned.access.nodes, server, stop);
-    if (!team_folders) return failure(team_folders);
-    auto team_shares = jobs::team_shares_of(job, planned, tools, stop);
-    if (!team_shares) return failure(team_shares);
-    const auto shares = jobs::plan_job_shares(job, std::move(planned.access.nodes), found->people,
-                                              std::move(*team_folders), std::move(*team_shares));
+    auto ground = jobs::sharing_ground(job, planned, journal, server, stop);
+    if (!ground) return failure(ground);
+    const auto shares = jobs::plan_job_shares(job, std::move(planned.access.nodes), found->people, std::move(*ground));
     const SharesView view{std::nullopt, shares, found->people, problems};
     return arguments.output == Output::json ? shares_json(view, arguments.language)
                                             : shares_text(view, arguments.language);

@@ -143,12 +143,10 @@ Result<Ending> shares(const Arguments& arguments, const Settings& settings) {
     add(problems, found->problems);
     print_problems(problems, arguments.language);
 
-    auto teams = jobs::team_folders_of(session->job, access.nodes, *session->server, interruption.token());
-    if (!teams) return failure(teams);
-    auto team_shares = jobs::team_shares_of(session->job, *arrived, session->tools(), interruption.token());
-    if (!team_shares) return failure(team_shares);
-    auto plan =
-        jobs::plan_job_shares(session->job, access.nodes, found->people, std::move(*teams), std::move(*team_shares));
+    auto ground =
+        jobs::sharing_ground(session->job, *arrived, *session->journal, *session->server, interruption.token());
+    if (!ground) return failure(ground);
+    auto plan = jobs::plan_job_shares(session->job, access.nodes, found->people, std::move(*ground));
     auto foreign = jobs::foreign_content(plan, access.nodes, *session->server, interruption.token());
     if (!foreign) return failure(foreign);
     plan.remarks.insert(plan.remarks.begin(), foreign->begin(), foreign->end());

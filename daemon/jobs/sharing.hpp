@@ -77,16 +77,25 @@ enum class Keep { decisions, nothing };
                                                     const SharingTools& tools, std::stop_token stop,
                                                     Keep keep = Keep::decisions);
 
-/// The folders that a person chose to share with a Team, as the job's choices say, and who is in those Teams that stood
-/// there before. Errors: those of the journal and of Sharing.
+/// What a plan of shares needs to know of the server.
+struct SharingGround {
+    std::vector<sharing::TeamFolderAt> team_folders{};
+    std::vector<sharing::TeamShare> team_shares{};
+    bool views_without_download = true; ///< see nextcloud::ServerProfile
+};
+
+/// Asks for the team folders that the job's files lie in, and for the Teams that its choices share folders with: who is
+/// in those that stood there before. Errors: those of the journal, of TeamFolders and of Sharing.
+[[nodiscard]] Result<SharingGround> sharing_ground(const journal::Job& job, const ArrivedAccess& arrived,
+                                                   journal::Journal& journal, nextcloud::Nextcloud& server,
+                                                   std::stop_token stop);
+/// The Teams alone.
 [[nodiscard]] Result<std::vector<sharing::TeamShare>>
 team_shares_of(const journal::Job& job, const ArrivedAccess& arrived, const SharingTools& tools, std::stop_token stop);
 
 /// The least set of shares; see sharing::plan_shares().
 [[nodiscard]] sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
-                                                 std::vector<sharing::Person> people,
-                                                 std::vector<sharing::TeamFolderAt> team_folders = {},
-                                                 std::vector<sharing::TeamShare> team_shares = {});
+                                                 std::vector<sharing::Person> people, SharingGround ground = {});
 
 /// Folders of the plan in which things lie that the job did not bring: whoever is given the folder sees them too. Looks
 /// into each shared folder itself, not deeper. `nodes` are those that the plan was made of. Errors: those of Nextcloud.

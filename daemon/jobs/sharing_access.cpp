@@ -3,6 +3,7 @@
 #include "daemon/jobs/export_groups.hpp"
 #include "daemon/jobs/migration.hpp"
 #include "daemon/jobs/sharing.hpp"
+#include "daemon/jobs/team_sharing.hpp"
 #include "daemon/sharing/access_csv.hpp"
 #include "daemon/sharing/access_readers.hpp"
 #include "daemon/sharing/paths.hpp"
@@ -181,18 +182,30 @@ std::vector<std::string> owner_emails(const std::vector<sharing::NodeAccess>& no
 } // namespace
 
 sharing::SharePlan plan_job_shares(const journal::Job& job, std::vector<sharing::NodeAccess> nodes,
-                                   std::vector<sharing::Person> people, std::vector<sharing::TeamFolderAt> team_folders,
-                                   std::vector<sharing::TeamShare> team_shares) {
+                                   std::vector<sharing::Person> people, SharingGround ground) {
     sharing::ShareRequest request;
     request.owner_emails = owner_emails(nodes, people);
     request.nodes = std::move(nodes);
     request.people = std::move(people);
     request.owner = job.key.user_id;
     request.groups = google_groups(job.groups);
-    request.teams = std::move(team_folders);
-    request.team_shares = std::move(team_shares);
+    request.teams = std::move(ground.team_folders);
+    request.team_shares = std::move(ground.team_shares);
+    request.rules.can_forbid_download = ground.views_without_download;
     request.language = choices_from_text(job.key.choices).language;
     return sharing::plan_shares(request);
+}
+
+Result<SharingGround> sharing_ground(const journal::Job& job, const ArrivedAccess& arrived, journal::Journal& journal,
+                                     nextcloud::Nextcloud& server, std::stop_token stop) {
+    SharingGround ground{.views_without_download = server.profile().views_without_download};
+    auto team_folders = team_folders_of(job, arrived.access.nodes, server, stop);
+    if (!team_folders) return failure(team_folders);
+    ground.team_folders = std::move(*team_folders);
+    auto team_shares = team_shares_of(job, arrived, {journal, server.sharing()}, stop);
+    if (!team_shares) return failure(team_shares);
+    ground.team_shares = std::move(*team_shares);
+    return ground;
 }
 
 Result<std::vector<sharing::TeamShare>> team_shares_of(const journal::Job& job, const ArrivedAccess& arrived,

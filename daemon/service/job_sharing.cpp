@@ -2,7 +2,6 @@
 #include "daemon/service/job_sharing.hpp"
 
 #include "core/reason_codes.hpp"
-#include "daemon/jobs/team_sharing.hpp"
 
 namespace passerelle::service {
 namespace {
@@ -36,12 +35,10 @@ Result<ShareTable> share_table(const journal::ServiceJob& job, journal::Journal&
     if (!found) return failure(found);
     ShareTable table{std::move(*ledger), access.nodes, found->people, {}, std::move(access.problems)};
     table.problems.insert(table.problems.end(), found->problems.begin(), found->problems.end());
-    auto team_folders = jobs::team_folders_of(table.job, access.nodes, server, stop);
-    if (!team_folders) return failure(team_folders);
-    auto team_shares = jobs::team_shares_of(table.job, *arrived, tools, stop);
-    if (!team_shares) return failure(team_shares);
-    table.plan = jobs::plan_job_shares(table.job, std::move(access.nodes), std::move(found->people),
-                                       std::move(*team_folders), std::move(*team_shares));
+    auto ground = jobs::sharing_ground(table.job, *arrived, journal, server, stop);
+    if (!ground) return failure(ground);
+    table.plan =
+        jobs::plan_job_shares(table.job, std::move(access.nodes), std::move(found->people), std::move(*ground));
     return table;
 }
 

@@ -72,7 +72,7 @@ std::string to_json(const Sidecar& sidecar, std::string_view file_name) {
     Json json = {{"title", title},
                  {"mime_type", sidecar.mime_type},
                  {"starred", sidecar.starred},
-                 {"viewers_can_download", true},
+                 {"viewers_can_download", sidecar.viewers_can_download},
                  {"editors_can_edit_access", true}};
     if (sidecar.created) json["created"] = iso_time(*sidecar.created);
     if (sidecar.modified) {

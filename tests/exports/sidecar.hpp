@@ -37,6 +37,7 @@ struct Sidecar {
     std::vector<Permission> permissions{};
     std::string mime_type = "application/octet-stream";
     SidecarName naming = SidecarName::full;
+    bool viewers_can_download = true;
 };
 
 /// The sidecar's path for a file's or folder's path.

@@ -155,6 +155,9 @@ std::optional<HttpResponse> refuse_visitor(const DavContext& context) {
     const bool parent_there = root || context.user.files.is_folder(parent_of(context.path));
     const unsigned permissions = context.mount->permissions_at(node || root ? context.path : parent_of(context.path));
     if ((permissions & 1) == 0) return file_not_found(context.release, context.path);
+    if (method == "GET" && node && !context.mount->may_download && !context.release.views_without_download)
+        return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden",
+                         "Access to this resource has been denied because it is in view-only mode.");
     if ((permissions & needed) == needed || !parent_there) return std::nullopt;
     if (!node && needed != kCreate) return std::nullopt; // 404 comes first
     return dav_error(403, "Sabre\\DAV\\Exception\\Forbidden", "");

@@ -51,6 +51,7 @@ ServerRelease release_29() {
     release.limits_shares = false;
     release.takes_address_for_account = false;
     release.date_ends_the_day = false;
+    release.views_without_download = false;
     release.attribute_key = "enabled";
     return release;
 }

@@ -38,6 +38,7 @@ struct ServerRelease {
     bool takes_address_for_account = true;    ///< a share with an e-mail address is made, and nobody gets it
     bool confirms_passwords = true;           ///< no app password may manage groups
     bool date_ends_the_day = true;            ///< an expiry at 23:59:59; earlier at 00:00:00
+    bool views_without_download = true;       ///< a share without download can be read; earlier 403
     const char* attribute_key = "value";      ///< of a share's attributes; earlier "enabled"
     std::string word_for_account = "account"; ///< in "Please specify a valid … to share with"
     std::int64_t min_mtime = 86401;           ///< a smaller X-OC-MTime is refused after the file was written

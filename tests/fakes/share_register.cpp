@@ -2,6 +2,7 @@
 #include "tests/fakes/share_register.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace passerelle::fakes {
 namespace {
@@ -9,6 +10,18 @@ namespace {
 constexpr std::string_view kTeamPrefix = "team-";
 constexpr std::size_t kAttempts = 20;
 constexpr std::chrono::seconds kWindow = std::chrono::minutes(10);
+
+bool allows_download(const ShareRecord& share) {
+    if (!share.attributes) return true;
+    const auto attributes = nlohmann::json::parse(*share.attributes, nullptr, false);
+    if (!attributes.is_array()) return true;
+    for (const auto& one : attributes)
+        for (const char* truth : {"value", "enabled"})
+            if (one.value("scope", "") == "permissions" && one.value("key", "") == "download" && one.contains(truth) &&
+                one.at(truth) == false)
+                return false;
+    return true;
+}
 
 std::vector<Mount> team_mounts(const ShareRegister& shares, const std::string& user) {
     std::vector<Mount> mounts;
@@ -18,7 +31,7 @@ std::vector<Mount> team_mounts(const ShareRegister& shares, const std::string& u
             if (shares.is_member(group, user)) permissions |= allowed;
         if ((permissions & 1) == 0) continue;
         UserSpace* space = shares.teams.space(folder.id);
-        Mount mount{folder.name, user, space, TeamFolderRegister::kRoot, permissions, {}, folder.id, {}};
+        Mount mount{folder.name, user, space, TeamFolderRegister::kRoot, permissions, {}, folder.id, true, {}};
         mount.rights = [&shares, folder, space, user](const std::string& path) {
             const auto is_member = [&](const std::string& group) { return shares.is_member(group, user); };
             return team_rights(folder, space->files, user, is_member, path);
@@ -168,6 +181,7 @@ std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_u
         });
         if (known != mounts.end()) {
             known->permissions |= share.permissions;
+            known->may_download = known->may_download || allows_download(share);
             known->share_ids.push_back(share.id);
             continue;
         }
@@ -179,6 +193,7 @@ std::vector<Mount> mounts_of(const ShareRegister& shares, const FindUser& find_u
                           share.permissions,
                           {share.id},
                           0,
+                          allows_download(share),
                           {}});
     }
     return mounts;

@@ -46,6 +46,7 @@ struct Mount {
     unsigned permissions = 0; ///< 1 read, 2 update, 4 create, 8 delete, 16 share
     std::vector<std::int64_t> share_ids;
     std::int64_t team_folder = 0; ///< its id; 0 for what somebody shared
+    bool may_download = true;     ///< no share forbids it
     /// Of a team folder: what the visitor may at a path in the owner's files, by the groups and the rules.
     std::function<unsigned(const std::string&)> rights{};
 

@@ -89,6 +89,10 @@ bool Program::has_ended() {
     return status_.has_value();
 }
 
+std::string Program::errors() const {
+    return text_of(err_);
+}
+
 Outcome Program::wait() {
     int status = 0;
     if (!status_ && ::waitpid(pid_, &status, 0) == pid_) status_ = status;

@@ -33,6 +33,8 @@ class Program {
     void signal(int number) const;
     [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] bool has_ended();
+    /// What it has written to stderr so far.
+    [[nodiscard]] std::string errors() const;
     /// Waits for its end.
     [[nodiscard]] Outcome wait();
 

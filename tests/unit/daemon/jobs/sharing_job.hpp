@@ -82,7 +82,7 @@ class SharingJob : public ::testing::Test {
         auto arrived = arrived_access(job, *journal).value();
         auto found = find_everybody(job, arrived.access.nodes, decisions, tools(), {}).value();
         auto teams = team_shares_of(job, arrived, tools(), {}).value();
-        return plan_job_shares(job, arrived.access.nodes, found.people, {}, teams);
+        return plan_job_shares(job, arrived.access.nodes, found.people, {.team_shares = teams});
     }
     AppliedShares apply(const sharing::SharePlan& planned) {
         return apply_shares(job, planned, tools(), choices, {}).value();
