@@ -85,13 +85,24 @@ Result<std::vector<Reason>> NewTeams::put_in(journal::MadeTeam team, const std::
     return reasons;
 }
 
+Result<std::vector<Reason>> NewTeams::outside(const std::string& name, const std::string& id,
+                                              const std::vector<sharing::Recipient>& members) {
+    std::vector<Reason> reasons;
+    if (members.empty()) return reasons;
+    auto inside = tools_.server.team_members(id, stop_);
+    if (!inside) return failure(inside);
+    for (const auto& member : members)
+        if (!holds(*inside, member.id)) reasons.push_back(about(codes::share_team_member_refused, name, member.id));
+    return reasons;
+}
+
 Result<std::vector<Reason>> NewTeams::fill(const std::string& name, const std::vector<sharing::Recipient>& members) {
     auto id = find(name);
     if (!id) return failure(id);
     if (!*id) return std::vector<Reason>();
     auto ours = made_by_us(name, **id);
     if (!ours) return failure(ours);
-    if (*ours == nullptr) return std::vector<Reason>();
+    if (*ours == nullptr) return outside(name, **id, members);
     auto team = **ours;
     team.id = **id;
     return put_in(std::move(team), members);

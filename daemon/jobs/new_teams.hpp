@@ -34,6 +34,9 @@ class NewTeams {
   private:
     /// By this job; null where it made none of this name, or another one since.
     [[nodiscard]] Result<const journal::MadeTeam*> made_by_us(const std::string& name, const std::string& id);
+    /// Who is not in a Team that stood there before.
+    [[nodiscard]] Result<std::vector<Reason>> outside(const std::string& name, const std::string& id,
+                                                      const std::vector<sharing::Recipient>& members);
     [[nodiscard]] Result<std::vector<Reason>> put_in(journal::MadeTeam team,
                                                      const std::vector<sharing::Recipient>& members);
 

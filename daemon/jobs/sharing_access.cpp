@@ -221,8 +221,10 @@ Result<std::vector<sharing::TeamShare>> team_shares_of(const journal::Job& job, 
         auto& share = shares.emplace_back(sharing::TeamShare{sharing::plain_path(place->second), team, {}});
         auto found = tools.server.find_teams(team, stop);
         if (!found) return failure(found);
-        const bool ours = std::ranges::find(*made, team, &journal::MadeTeam::name) != made->end();
-        if (ours || found->exact.size() != 1) continue; // several: applying tells
+        if (found->exact.size() != 1) continue; // several: applying tells
+        const auto known = std::ranges::find(*made, team, &journal::MadeTeam::name);
+        if (known != made->end() && (known->id.empty() || known->id == found->exact.front().id))
+            continue; // the job's own
         auto members = tools.server.team_members(found->exact.front().id, stop);
         if (!members) return failure(members);
         share.members = std::move(*members);

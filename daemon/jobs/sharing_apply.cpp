@@ -230,10 +230,13 @@ class Application {
     }
 
     Result<ShareLine> make(ShareLine line, const sharing::Share& share) {
+        const auto* before = own_line(line);
+        const bool begun = before != nullptr && before->state == ShareState::planned;
         line.state = ShareState::planned;
         if (auto intent = write(line); !intent) return failure(intent);
         if (share.recipient.kind == sharing::RecipientKind::new_group) {
-            if (auto group = make_group(share.recipient, line); !group) return refused(std::move(line), group.error());
+            if (auto group = make_group(share.recipient, begun, line); !group)
+                return refused(std::move(line), group.error());
         }
         auto made = create(line);
         if (!made) return refused(std::move(line), made.error());
@@ -245,9 +248,16 @@ class Application {
         return right ? Result<ShareLine>(std::move(line)) : correct(std::move(line), share.is_folder);
     }
 
-    /// With the members that the export tells. One who cannot be put in is told, and the others are.
-    Result<void> make_group(const sharing::Recipient& group, ShareLine& line) {
+    /// With the members that the export tells. One who cannot be put in is told, and the others are. A group that is
+    /// there stays as it is, unless an interrupted application had `begun` to make it: who came in would see what else
+    /// it was given.
+    Result<void> make_group(const sharing::Recipient& group, bool begun, ShareLine& line) {
         if (groups_.contains(group.id)) return {};
+        if (!begun) {
+            auto there = tools_.server.find_groups(group.id, stop_);
+            if (!there) return failure(there);
+            if (!there->exact.empty()) return {};
+        }
         if (auto made = tools_.server.create_group(group.id, stop_); !made) return made;
         for (const auto& member : members_[group]) {
             auto joined = tools_.server.add_to_group(group.id, member.id, stop_);

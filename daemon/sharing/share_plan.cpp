@@ -122,9 +122,8 @@ SharePlan plan_shares(const ShareRequest& request) {
     auto new_members = new_memberships(request.groups, request.people);
     plan.new_members = std::move(new_members.memberships);
     plan.remarks = std::move(new_members.remarks);
-    auto memberships = request.memberships;
-    memberships.insert(memberships.end(), plan.new_members.begin(), plan.new_members.end());
-    auto own = least_shares(nodes, memberships, request.rules);
+    // Not with the new members: a group or Team of that name may be there already, and then nobody is put in.
+    auto own = least_shares(nodes, request.memberships, request.rules);
     const Recipient owner{RecipientKind::user, request.owner};
     for (const auto& team : request.team_shares)
         gather_into_team(team, owner, own, plan.new_members);

@@ -150,6 +150,29 @@ TEST_F(TeamJob, AGroupThatIsCreatedHasThemToo) {
                 ElementsAre("create_group Chorale", "add_to_group Chorale bob", "create Drive/Partitions Chorale 15"));
 }
 
+TEST_F(TeamJob, OneOfThatNameStaysAsItIsAndWhoIsNotInItIsTold) {
+    job = new_job("export-with-groups", {},
+                  {{"Chœur", "choeur@ex.org", {{false, "bob@ex.org"}, {false, "carol@ex.org"}}}});
+    folder("Partitions", R"({"permissions":[{"type":"group","role":"writer","name":"Chœur"},)"
+                         R"({"type":"user","role":"writer","email_address":"carol@ex.org"}]})");
+    server.teams["Chœur"] = {"moi", "dora"};
+    const auto applied = apply(plan({{sharing::group("Chœur"), {DecisionKind::new_team, ""}}}));
+    EXPECT_THAT(server.teams.at("Chœur"), ElementsAre("moi", "dora"));
+    EXPECT_EQ(server.given(), (Lines{"Drive/Partitions carol 15", "Drive/Partitions id of Chœur 15"}))
+        << "carol keeps what was hers";
+    EXPECT_TRUE(std::ranges::any_of(applied.lines,
+                                    [](const auto& line) { return has(line, codes::share_team_member_refused); }));
+}
+
+TEST_F(TeamJob, AGroupThatIsThereTakesNobodyIn) {
+    job = new_job("export-with-groups", {}, {{"Bureau", "bureau@ex.org", {{false, "bob@ex.org"}}}});
+    folder(
+        "Comptes",
+        R"({"permissions":[{"type":"group","role":"writer","name":"Association","email_address":"bureau@ex.org"}]})");
+    (void)apply(plan({{sharing::group("Association", "bureau@ex.org"), {DecisionKind::new_group, "bureau"}}}));
+    EXPECT_EQ(server.changes, Lines{"create Drive/Comptes bureau 15"});
+}
+
 TEST(ExportGroups, AreReadFromWhereTheirTwoFilesLie) {
     MemorySource source;
     const auto add = [&](const std::string& path, const std::string& text) {
