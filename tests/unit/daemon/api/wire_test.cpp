@@ -2,8 +2,10 @@
 // What no client would send.
 #include "tests/unit/daemon/api/api_kit.hpp"
 
+#include <chrono>
 #include <fmt/format.h>
 #include <fstream>
+#include <thread>
 
 namespace passerelle::api {
 namespace {
@@ -150,6 +152,15 @@ class Slow : public ApiTest {
         return bounds;
     }
     Slow() : ApiTest(bounds()) {}
+    /// The server hears of connections that ended on its own thread, a moment after they did: until then it may be
+    /// full.
+    int status_once_there_is_room() {
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        auto status = get("/version").status;
+        for (; status == 503 && std::chrono::steady_clock::now() < patience; status = get("/version").status)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return status;
+    }
 };
 
 TEST_F(Slow, AHeadThatDoesNotComeEndsTheConnection) {
@@ -190,7 +201,7 @@ TEST_F(Slow, ThoseWhoOnlyHoldConnectionsMakeRoom) {
     for (std::size_t held = 0; held < 50; ++held)
         EXPECT_EQ(wires[held].read_to_end(), ""); // their time is over
     wires.clear();
-    EXPECT_EQ(get("/version").status, 200);
+    EXPECT_EQ(status_once_there_is_room(), 200);
 }
 
 } // namespace
