@@ -99,7 +99,7 @@ function askService(incoming, response, method, path, query, body = incoming) {
 
 function askNextcloud(incoming, response, address) {
 	const headers = {
-		...carried(incoming.headers, ['content-type', 'content-length', 'depth', 'ocs-apirequest', 'accept']),
+		...carried(incoming.headers, ['content-type', 'content-length', 'depth', 'if-match', 'if-none-match', 'overwrite', 'destination', 'ocs-apirequest', 'accept']),
 		authorization: 'Basic ' + Buffer.from(`${account}:${password}`).toString('base64'),
 	}
 	handOn(incoming.method, nextcloud + address.pathname + address.search, headers, incoming, response)
