@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { mkdirSync } from 'node:fs'
-import { faultsOf, launch, logIn, open } from './session.mjs'
+import { bare, faultsOf, launch, logIn, open } from './session.mjs'
 
 const pictures = process.env.PASSERELLE_SCREENSHOTS ?? ''
 const MOST_STOPS = 120 // of the tabulator in one step; the table of people is the longest
@@ -97,6 +97,20 @@ const tooWide = page => page.evaluate(() => {
 	)
 })
 
+/** Looks at each page, given as name → [path, heading], and holds it to axe and to the window's width. */
+async function holdAll(page, pages, prefix) {
+	for (const [name, [path, title]] of Object.entries(pages)) {
+		await open(page, path)
+		await page.reload()
+		await page.getByRole('heading', { level: 2, name: title }).waitFor()
+		await page.waitForLoadState('networkidle')
+		assert.deepEqual(await faultsOf(page), [], `accessibility of ${name}`)
+		const pixels = await tooWide(page)
+		assert.ok(pixels <= 1, `${name} is ${pixels} pixels too wide`)
+		if (pictures) await page.screenshot({ path: `${pictures}/${prefix}-${name}.png` })
+	}
+}
+
 const steps = () => ({
 	overview: ['/', 'Mes migrations'],
 	source: ['/new', "Où sont vos fichiers aujourd'hui ?"],
@@ -108,19 +122,22 @@ const steps = () => ({
 	result: [`/jobs/${job}/result`, 'Ce que sont devenus vos fichiers'],
 })
 
-for (const [name, size] of Object.entries({ phone: { width: 390, height: 800 }, desk: { width: 1280, height: 900 } })) {
+const phone = { width: 390, height: 800 }
+
+for (const [name, size] of Object.entries({ phone, desk: { width: 1280, height: 900 } })) {
 	test(`each step is accessible, and does not scroll sideways (${name})`, async () => {
 		const page = await logIn(browser, 'alice', size)
-		for (const [step, [path, title]] of Object.entries(steps())) {
-			await open(page, path)
-			await page.reload()
-			await page.getByRole('heading', { level: 2, name: title }).waitFor()
-			await page.waitForLoadState('networkidle')
-			assert.deepEqual(await faultsOf(page), [], `accessibility of ${step}`)
-			const pixels = await tooWide(page)
-			assert.ok(pixels <= 1, `${step} is ${pixels} pixels too wide`)
-			if (pictures) await page.screenshot({ path: `${pictures}/${name}-${step}.png` })
-		}
+		await holdAll(page, steps(), name)
 		await page.context().close()
 	})
 }
+
+test('the administrators\' pages on a telephone', { skip: bare && 'the bare page knows no administrator' }, async () => {
+	const page = await logIn(browser, 'admin', phone)
+	await holdAll(page, {
+		jobs: ['/admin/jobs', 'Toutes les migrations'],
+		log: ['/admin/log', 'Journal'],
+		settings: ['/admin/settings', 'Qui peut migrer'],
+	}, 'phone-admin')
+	await page.context().close()
+})

@@ -9,7 +9,7 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 export const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox'] })
 
 /** The bare page (scripts/bare-page.mjs) where there is no real server: it knows one person, and asks for no login. */
-const bare = process.env.PASSERELLE_BARE_PAGE
+export const bare = process.env.PASSERELLE_BARE_PAGE
 
 /** A browser window in which somebody is logged in, as tests/nextcloud/up made the account. */
 export async function logIn(browser, user, size = { width: 1280, height: 900 }) {
