@@ -87,7 +87,7 @@ void keep_alive(const Signals& signals, service::Service& service, const Argumen
         if (signal == SIGTERM || signal == SIGINT) return;
         if (signal == SIGHUP) {
             auto settings = resolve_settings(arguments);
-            auto log = settings ? log_options(*settings) : Result<log::Options>(failure(settings));
+            auto log = settings ? log_options(arguments, *settings) : Result<log::Options>(failure(settings));
             if (!log || !log::set_up(*log))
                 log::logger("service").error("the settings cannot be read again; the old ones stay");
             continue;
@@ -106,7 +106,7 @@ Result<Ending> serve(const Arguments& arguments, const Settings& settings) {
     if (!listen) return failure(listen);
     auto secret = pairing_secret(settings);
     if (!secret) return failure(secret);
-    auto log = log_options(settings);
+    auto log = log_options(arguments, settings);
     if (!log) return failure(log);
     auto opened = service::Service::open(options_of(settings, *log));
     if (!opened) return failure(opened);

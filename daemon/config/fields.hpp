@@ -106,7 +106,8 @@ inline constexpr std::array kFields{
           "The least important messages that are written. Names of files appear at debug only."},
     Field{"log", "rooms", FreeText{&Settings::log_rooms, ""},
           "Other levels for single parts of the program, for example \"http=debug, jobs=warning\"."},
-    Field{"log", "format", OneWord{&Settings::log_format, "text", kFormats}, "How messages look on standard error."},
+    Field{"log", "format", OneWord{&Settings::log_format, "text", kFormats},
+          "How the service's messages look on standard error; systemd's journal gets them with fields instead."},
     Field{"log", "file", FreeText{&Settings::log_file, ""},
           "The file that `passerelle log` reads, one JSON object a line. Empty: log/passerelle.jsonl in the state "
           "directory."},

@@ -2,7 +2,7 @@
 #include "daemon/log/log.hpp"
 
 #include "core/reason_codes.hpp"
-#include "daemon/log/lines.hpp"
+#include "daemon/log/journald.hpp"
 #include "daemon/log/redact.hpp"
 
 #include <chrono>
@@ -20,19 +20,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Where lines go. Internally locked.
+class Outlet {
+  public:
+    virtual ~Outlet() = default;
+    virtual void write(const Line& line) = 0;
+};
+/// Shared with the lines that are being written when outlets change.
+using Outlets = std::vector<std::shared_ptr<Outlet>>;
+
 /// A sink of spdlog's, which does the locking and the rotation, and the form that its lines have.
-struct Outlet {
-    std::shared_ptr<spdlog::sinks::sink> sink; ///< shared with the lines that are being written when outlets change
-    Format format = Format::text;
+class SinkOutlet : public Outlet {
+  public:
+    SinkOutlet(std::shared_ptr<spdlog::sinks::sink> sink, Format format) : sink_(std::move(sink)), format_(format) {
+        sink_->set_pattern("%v");
+    }
+    void write(const Line& line) override {
+        const auto text = format_ == Format::json ? to_json(line) : to_text(line);
+        sink_->log(spdlog::details::log_msg(line.room, spdlog::level::info, text));
+        if (line.level != Level::debug) sink_->flush();
+    }
+
+  private:
+    std::shared_ptr<spdlog::sinks::sink> sink_;
+    Format format_;
 };
 
-Outlet outlet(std::shared_ptr<spdlog::sinks::sink> sink, Format format) {
-    sink->set_pattern("%v");
-    return {std::move(sink), format};
-}
+class JournaldOutlet : public Outlet {
+  public:
+    void write(const Line& line) override { send_to_journald(line); }
+};
 
-Outlet stderr_outlet(Format format) {
-    return outlet(std::make_shared<spdlog::sinks::stderr_sink_mt>(), format);
+std::shared_ptr<Outlet> stderr_outlet(Format format) {
+    if (stderr_leads_to_journald()) return std::make_shared<JournaldOutlet>();
+    return std::make_shared<SinkOutlet>(std::make_shared<spdlog::sinks::stderr_sink_mt>(), format);
 }
 
 /// Everything that loggers share. Internally locked.
@@ -50,7 +71,7 @@ class Registry {
         return *room;
     }
 
-    void apply(const Options& options, std::vector<Outlet> outlets) {
+    void apply(const Options& options, Outlets outlets) {
         const std::lock_guard lock(mutex_);
         level_ = options.level;
         room_levels_ = options.rooms;
@@ -59,7 +80,7 @@ class Registry {
             room->level = level_of(name);
     }
 
-    std::vector<Outlet> outlets() {
+    Outlets outlets() {
         const std::lock_guard lock(mutex_);
         return outlets_;
     }
@@ -73,7 +94,7 @@ class Registry {
     std::mutex mutex_;
     Level level_ = Level::warning;
     std::map<std::string, Level> room_levels_;
-    std::vector<Outlet> outlets_{stderr_outlet(Format::text)};
+    Outlets outlets_{stderr_outlet(Format::text)};
     std::map<std::string, std::unique_ptr<Room>> rooms_;
 };
 
@@ -83,14 +104,14 @@ std::string now() {
     return fmt::format("{:%FT%T}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(moment)), milliseconds);
 }
 
-Result<Outlet> file_outlet(const Options& options) {
+Result<std::shared_ptr<Outlet>> file_outlet(const Options& options) {
     const auto folder = options.file.parent_path();
     std::error_code made;
     if (fs::create_directories(folder, made)) fs::permissions(folder, fs::perms::owner_all, made);
     try {
-        return outlet(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file.string(), options.file_bytes,
-                                                                             options.kept_files),
-                      Format::json);
+        auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file.string(), options.file_bytes,
+                                                                           options.kept_files);
+        return std::make_shared<SinkOutlet>(std::move(file), Format::json);
     } catch (const spdlog::spdlog_ex& error) {
         return Error(ErrorKind::permanent, codes::log_unavailable, error.what(), {{"file", options.file.string()}});
     }
@@ -109,7 +130,7 @@ Logger logger(std::string_view room) {
 }
 
 Result<void> set_up(const Options& options) {
-    std::vector<Outlet> outlets;
+    Outlets outlets;
     if (options.on_stderr) outlets.push_back(stderr_outlet(options.stderr_format));
     if (!options.file.empty()) {
         auto file = file_outlet(options);
@@ -151,10 +172,8 @@ Logger Logger::with(ItemId item) const {
 void Logger::write(Level level, const std::string& message) const {
     const Line line{now(), level, room_->name, job_, item_, redacted(message)};
     for (const auto& outlet : Registry::instance().outlets()) {
-        const auto text = outlet.format == Format::json ? to_json(line) : to_text(line);
         try {
-            outlet.sink->log(spdlog::details::log_msg(room_->name, spdlog::level::info, text));
-            if (level != Level::debug) outlet.sink->flush();
+            outlet->write(line);
         } catch (const spdlog::spdlog_ex&) {
             // A full disk costs the line, not the migration; the other outlets still have it.
         }

@@ -73,7 +73,7 @@ class Logger {
 struct Options {
     Level level = Level::info;
     std::map<std::string, Level> rooms; ///< other levels for single rooms
-    bool on_stderr = true;
+    bool on_stderr = true;              ///< in systemd's journal, with fields, where standard error leads there
     Format stderr_format = Format::text;
     std::filesystem::path file;                  ///< JSON lines; empty: none. Its folder is made, for this user alone
     std::uint64_t file_bytes = 10 * 1024 * 1024; ///< a file of that size is put aside as "<name>.1.<extension>"
