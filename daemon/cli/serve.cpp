@@ -46,6 +46,8 @@ service::Options options_of(const Settings& settings, const log::Options& log) {
     options.convert_worker = convert_worker();
     options.make_converter = [settings] { return make_converter(settings); };
     options.log = log;
+    options.keep_jobs = std::chrono::days(settings.service_keep_jobs_days);
+    options.keep_logs = std::chrono::days(settings.service_keep_logs_days);
     options.version = PASSERELLE_VERSION;
     return options;
 }

@@ -84,6 +84,9 @@ struct Options {
 /// the file cannot be written; then nothing has changed.
 [[nodiscard]] Result<void> set_up(const Options& options);
 
+/// Puts the file aside before it has its full size, if there is something in it. Error: as set_up().
+[[nodiscard]] Result<void> begin_new_file();
+
 /// Reads "http=debug, jobs=warning". Error: `log.rooms` (permanent) with the parameter `text`, the part that is not
 /// understood.
 [[nodiscard]] Result<std::map<std::string, Level>> parse_rooms(std::string_view text);
