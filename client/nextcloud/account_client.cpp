@@ -25,10 +25,10 @@ dav::Site site_of(std::string root, const ServerProfile& profile, std::string us
 } // namespace
 
 AccountClient::AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
-                             const ocs::User& user)
+                             const ocs::User& user, const Secret& pairing_secret)
     : transport_(std::move(transport)), profile_(std::move(profile)),
       endpoint_(*transport_, site_of(server.path, profile_, user.id)), api_(*transport_, server),
-      sharing_(*transport_, server, {user.id, user.display_name, user.email}, profile_.share_attribute_key),
+      sharing_(*transport_, server, {user.id, user.display_name, user.email}, profile_, pairing_secret),
       team_folders_(*transport_, server, endpoint_) {}
 
 Result<Quota> AccountClient::quota(std::stop_token stop) {

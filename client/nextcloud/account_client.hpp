@@ -19,7 +19,7 @@ class AccountClient final : public Nextcloud {
   public:
     /// `server` is what the transport speaks to.
     AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
-                  const ocs::User& user);
+                  const ocs::User& user, const Secret& pairing_secret = {});
 
     [[nodiscard]] const ServerProfile& profile() const override { return profile_; }
     [[nodiscard]] const std::string& user_id() const override { return endpoint_.site().user_id; }

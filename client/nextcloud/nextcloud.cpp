@@ -53,7 +53,8 @@ Result<std::unique_ptr<Nextcloud>> Nextcloud::connect(const Account& account, co
     if (!profile) return failure(profile);
     if (options.max_chunk_bytes)
         profile->max_chunk_bytes = std::min(profile->max_chunk_bytes, *options.max_chunk_bytes);
-    return std::make_unique<AccountClient>(std::move(transport), std::move(*server), std::move(*profile), *user);
+    return std::make_unique<AccountClient>(std::move(transport), std::move(*server), std::move(*profile), *user,
+                                           options.pairing_secret);
 }
 
 } // namespace passerelle::nextcloud

@@ -42,6 +42,7 @@ struct Options {
     std::chrono::seconds timeout{300};          ///< without any progress
     int max_attempts = 6;                       ///< tries of one request; maintenance does not count
     std::chrono::milliseconds first_delay{500}; ///< doubled at each try, with jitter
+    Secret pairing_secret; ///< of the service with the companion app of this very server; empty: not paired
     std::function<void(const Waiting&)> on_wait;  ///< called from any thread
     std::optional<std::uint64_t> max_chunk_bytes; ///< where something before the server takes less than it does
 };

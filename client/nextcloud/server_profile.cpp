@@ -49,6 +49,14 @@ std::optional<Ingest> ingest_of(const ocs::Capabilities& told) {
     return Ingest{static_cast<std::uint64_t>(bytes), static_cast<std::size_t>(parts)};
 }
 
+std::optional<SharingBatches> sharing_of(const ocs::Capabilities& told) {
+    if (!told.sharing.starts_with("1.")) return std::nullopt;
+    const std::int64_t shares = told.sharing_max_shares.value_or(0);
+    const std::int64_t addresses = told.sharing_max_addresses.value_or(0);
+    if (shares < 1 || addresses < 1) return std::nullopt;
+    return SharingBatches{static_cast<std::size_t>(shares), static_cast<std::size_t>(addresses)};
+}
+
 } // namespace
 
 Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilities& told) {
@@ -63,6 +71,7 @@ Result<ServerProfile> profile_of(const ocs::Status& status, const ocs::Capabilit
     profile.names = name_rules(told);
     if (told.bulk_upload) profile.bulk = told.major < 32 ? BulkChecksum::md5 : BulkChecksum::sha256;
     profile.ingest = ingest_of(told);
+    profile.sharing = sharing_of(told);
     profile.max_chunk_bytes = chunk_bytes(told, profile.max_chunk_bytes);
     profile.max_parallel_chunks = static_cast<int>(
         std::clamp<std::int64_t>(told.chunk_max_parallel.value_or(profile.max_parallel_chunks), 1, 20));

@@ -42,6 +42,12 @@ struct Ingest {
     std::size_t max_batch_parts = 0;   ///< files and folders
 };
 
+/// How much one request to the companion app's endpoints for sharing may ask for. A value.
+struct SharingBatches {
+    std::size_t max_shares = 0;
+    std::size_t max_addresses = 0;
+};
+
 /// Everything that differs from server to server, in one place; read once from status.php and the capabilities. A
 /// value.
 struct ServerProfile {
@@ -49,8 +55,9 @@ struct ServerProfile {
     std::string product_name;
     bool maintenance = false;
     NameRules names;
-    std::optional<BulkChecksum> bulk; ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
-    std::optional<Ingest> ingest;     ///< nothing: the companion app is not there
+    std::optional<BulkChecksum> bulk;      ///< which checksum /dav/bulk verifies; nothing: no bulk endpoint
+    std::optional<Ingest> ingest;          ///< nothing: the companion app is not there
+    std::optional<SharingBatches> sharing; ///< nothing: shares are made one by one
     std::uint64_t max_chunk_bytes = 100 * 1024 * 1024;
     int max_parallel_chunks = 5;
     bool auto_mkcol = false; ///< PUT makes missing parents (32 and later)

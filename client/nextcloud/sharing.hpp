@@ -5,6 +5,7 @@
 #include "client/ocs/share_wire.hpp"
 #include "core/result.hpp"
 
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ class Sharing {
     /// Who has this e-mail address: `exact` are accounts with this very address (compared without case), `suggested`
     /// others that the server thought of. More than one exact account is possible. The account that asks is found too.
     virtual Result<FoundPeople> find_people(const std::string& email, std::stop_token stop) = 0;
+    /// The same for several addresses, in their order; in few requests where the companion app is there.
+    virtual Result<std::vector<FoundPeople>> find_all_people(std::span<const std::string> emails,
+                                                             std::stop_token stop) = 0;
     /// Groups by name: `exact` where the id or the name is the same without case.
     virtual Result<FoundGroups> find_groups(const std::string& name, std::stop_token stop) = 0;
     /// Of the Teams (app circles) that the account is in, those of this id or name: `exact`. None where the server has
@@ -50,7 +54,7 @@ class Sharing {
     virtual Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,
                                      std::stop_token stop) = 0;
     /// For administrators. A group that exists is fine. Also `share.password_confirmation` (permanent): on 34 no app
-    /// password may do this.
+    /// password may do this, unless the companion app is there and `Options::pairing_secret` is its own.
     virtual Result<void> create_group(const std::string& id, std::stop_token stop) = 0;
     /// For administrators, as create_group(). A member is fine.
     virtual Result<void> add_to_group(const std::string& group, const std::string& account, std::stop_token stop) = 0;
@@ -67,6 +71,11 @@ class Sharing {
     /// minutes from 32 on, attempts that fail included; the error comes at once, and its retry_after says when the next
     /// one can be taken at the latest.
     virtual Result<Share> create(const NewShare& share, std::stop_token stop) = 0;
+    /// How many shares create_all() takes: one where the companion app is not there.
+    [[nodiscard]] virtual std::size_t shares_at_once() const = 0;
+    /// Shares several, one outcome each in their order, as create() does; the outer error is that of the request. With
+    /// the companion app there is no `share.rate_limited`, and people are written to where the first share says so.
+    virtual Result<std::vector<Result<Share>>> create_all(std::span<const NewShare> shares, std::stop_token stop) = 0;
     /// Also `share.missing` (item).
     virtual Result<Share> change(const std::string& id, const ShareChange& change, std::stop_token stop) = 0;
     /// What is not there is fine.

@@ -34,6 +34,21 @@ void sort_in(FoundPeople& all, const FoundPeople& found, const std::string& emai
         add(has_address(person, email, false) ? all.exact : all.suggested, person);
 }
 
+void suggest_no_exact(FoundPeople& all) {
+    std::erase_if(all.suggested, [&](const Person& person) {
+        return std::any_of(all.exact.begin(), all.exact.end(), [&](const Person& one) { return one.id == person.id; });
+    });
+}
+
+/// What the companion app found, whose suggestions begin with the administrator's list.
+FoundPeople sorted(const FoundPeople& found, const std::string& email) {
+    FoundPeople all;
+    sort_in(all, {{}, found.suggested}, email);
+    sort_in(all, {found.exact, {}}, email);
+    suggest_no_exact(all);
+    return all;
+}
+
 } // namespace
 
 Result<FoundPeople> SharingClient::find_people(const std::string& email, std::stop_token stop) {
@@ -49,9 +64,25 @@ Result<FoundPeople> SharingClient::find_people(const std::string& email, std::st
         if (*users) sort_in(all, {{}, std::move(**users)}, email);
     }
     sort_in(all, *sharees, email);
-    std::erase_if(all.suggested, [&](const Person& person) {
-        return std::any_of(all.exact.begin(), all.exact.end(), [&](const Person& one) { return one.id == person.id; });
-    });
+    suggest_no_exact(all);
+    return all;
+}
+
+Result<std::vector<FoundPeople>> SharingClient::find_all_people(std::span<const std::string> emails,
+                                                                std::stop_token stop) {
+    std::vector<FoundPeople> all;
+    while (bounds_ && all.size() < emails.size()) {
+        const auto some = emails.subspan(all.size(), std::min(bounds_->max_addresses, emails.size() - all.size()));
+        auto found = batches_.people(some, stop);
+        if (!found) return failure(found);
+        for (std::size_t i = 0; i < some.size(); ++i)
+            all.push_back(sorted((*found)[i], some[i]));
+    }
+    while (all.size() < emails.size()) {
+        auto found = find_people(emails[all.size()], stop);
+        if (!found) return failure(found);
+        all.push_back(std::move(*found));
+    }
     return all;
 }
 
@@ -82,11 +113,12 @@ Result<void> SharingClient::add_to_team(const std::string& team, const std::vect
 }
 
 Result<void> SharingClient::create_group(const std::string& id, std::stop_token stop) {
-    return people_.create_group(id, std::move(stop));
+    return makes_groups() ? batches_.group(id, {}, std::move(stop)) : people_.create_group(id, std::move(stop));
 }
 
 Result<void> SharingClient::add_to_group(const std::string& group, const std::string& account, std::stop_token stop) {
-    return people_.add_to_group(group, account, std::move(stop));
+    return makes_groups() ? batches_.group(group, {&account, 1}, std::move(stop))
+                          : people_.add_to_group(group, account, std::move(stop));
 }
 
 Result<std::vector<Share>> SharingClient::shares_at(const std::string& path, std::stop_token stop) {
@@ -109,6 +141,14 @@ Result<Share> SharingClient::create(const NewShare& share, std::stop_token stop)
     if (error.kind == ErrorKind::item) limit_.count(); // refused, and counted all the same
     if (error.code == codes::share_rate_limited) error.retry_after = limit_.left();
     return error;
+}
+
+Result<std::vector<Result<Share>>> SharingClient::create_all(std::span<const NewShare> shares, std::stop_token stop) {
+    if (bounds_) return batches_.shares(shares, std::move(stop));
+    std::vector<Result<Share>> outcomes;
+    for (const NewShare& share : shares)
+        outcomes.push_back(create(share, stop));
+    return outcomes;
 }
 
 Result<Share> SharingClient::change(const std::string& id, const ShareChange& change, std::stop_token stop) {

@@ -62,6 +62,9 @@ Result<Capabilities> parse_capabilities(std::string_view text) {
     result.ingest = text_of(at(companion, {"ingest"}));
     result.ingest_max_bytes = number_of(at(companion, {"max_batch_bytes"}));
     result.ingest_max_parts = number_of(at(companion, {"max_batch_parts"}));
+    result.sharing = text_of(at(companion, {"sharing"}));
+    result.sharing_max_shares = number_of(at(companion, {"max_shares"}));
+    result.sharing_max_addresses = number_of(at(companion, {"max_addresses"}));
     result.chunk_max_parallel = number_of(at(files, {"chunked_upload", "max_parallel_count"}));
     return result;
 }

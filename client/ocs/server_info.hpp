@@ -44,6 +44,9 @@ struct Capabilities {
     std::string ingest; ///< version of the companion app's batch endpoint; empty: no such app
     std::optional<std::int64_t> ingest_max_bytes;
     std::optional<std::int64_t> ingest_max_parts;
+    std::string sharing; ///< version of its endpoints for sharing, likewise
+    std::optional<std::int64_t> sharing_max_shares;
+    std::optional<std::int64_t> sharing_max_addresses;
 };
 
 /// GET /ocs/v2.php/cloud/user

@@ -2,7 +2,8 @@
 #include "client/ocs/share_wire.hpp"
 
 #include "client/http/url.hpp"
-#include "client/ocs/json.hpp"
+#include "client/ocs/share_json.hpp"
+#include "core/reason_codes.hpp"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -74,30 +75,6 @@ std::string without_slashes(std::string path) {
     return path;
 }
 
-std::optional<Share> share_of(const Json& data) {
-    Share share;
-    share.id = id_of(at(data, {"id"}));
-    const auto permissions = number_of(at(data, {"permissions"}));
-    if (share.id.empty() || !permissions || *permissions < 0 || *permissions > permission::kAll) return std::nullopt;
-    share.type = type_of(at(data, {"share_type"}));
-    share.share_with = text_of(at(data, {"share_with"}));
-    share.display_name = text_of(at(data, {"share_with_displayname"}));
-    share.permissions = static_cast<unsigned>(*permissions);
-    share.path = without_slashes(text_of(at(data, {"path"})));
-    share.folder = text_of(at(data, {"item_type"})) == "folder";
-    share.owner = text_of(at(data, {"uid_owner"}));
-    share.expires = date_of(at(data, {"expiration"}));
-    share.note = text_of(at(data, {"note"}));
-    share.download_allowed = download_allowed(at(data, {"attributes"}));
-    share.url = text_of(at(data, {"url"}));
-    return share;
-}
-
-std::string iso(const std::chrono::year_month_day& date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
-}
-
 /// name=value&…, in the order they were added.
 class Form {
   public:
@@ -117,6 +94,40 @@ std::string download_attribute(std::string_view key, bool allowed) {
 
 } // namespace
 
+std::optional<Share> share_of(const Json& data) {
+    Share share;
+    share.id = id_of(at(data, {"id"}));
+    const auto permissions = number_of(at(data, {"permissions"}));
+    if (share.id.empty() || !permissions || *permissions < 0 || *permissions > permission::kAll) return std::nullopt;
+    share.type = type_of(at(data, {"share_type"}));
+    share.share_with = text_of(at(data, {"share_with"}));
+    share.display_name = text_of(at(data, {"share_with_displayname"}));
+    share.permissions = static_cast<unsigned>(*permissions);
+    share.path = without_slashes(text_of(at(data, {"path"})));
+    share.folder = text_of(at(data, {"item_type"})) == "folder";
+    share.owner = text_of(at(data, {"uid_owner"}));
+    share.expires = date_of(at(data, {"expiration"}));
+    share.note = text_of(at(data, {"note"}));
+    share.download_allowed = download_allowed(at(data, {"attributes"}));
+    share.url = text_of(at(data, {"url"}));
+    return share;
+}
+
+std::string iso_date(const std::chrono::year_month_day& date) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+std::optional<Error> known_refusal(int status, const std::string& message, const NewShare& share) {
+    if (status != 404) return std::nullopt;
+    if (message.starts_with("Wrong path"))
+        return Error(ErrorKind::item, codes::share_path_missing, share.path, {{"path", share.path}});
+    // "… a valid account to share with" ("user" on 28), "… a valid group", "… a valid team"
+    if (message.starts_with("Please specify a valid "))
+        return Error(ErrorKind::item, codes::share_unknown_account, message, {{"who", share.share_with}});
+    return std::nullopt;
+}
+
 unsigned comparable_permissions(ShareType type, bool folder, unsigned permissions) {
     if (type == ShareType::link || type == ShareType::email) permissions &= ~permission::kShare;
     if (!folder) permissions &= ~(permission::kCreate | permission::kDelete);
@@ -130,7 +141,7 @@ std::string form_of(const NewShare& share, std::string_view attribute_key) {
     if (!share.share_with.empty()) form.add("shareWith", share.share_with);
     form.add("permissions", std::to_string(share.permissions));
     // An empty date is no default date either.
-    form.add("expireDate", share.expires ? iso(*share.expires) : "");
+    form.add("expireDate", share.expires ? iso_date(*share.expires) : "");
     if (!share.note.empty()) form.add("note", share.note);
     if (!share.download_allowed) form.add("attributes", download_attribute(attribute_key, false));
     // Left out, it means that people are written to.
@@ -141,7 +152,7 @@ std::string form_of(const NewShare& share, std::string_view attribute_key) {
 std::string form_of(const ShareChange& change, std::string_view attribute_key) {
     Form form;
     if (change.permissions) form.add("permissions", std::to_string(*change.permissions));
-    if (change.expires || change.never_expires) form.add("expireDate", change.expires ? iso(*change.expires) : "");
+    if (change.expires || change.never_expires) form.add("expireDate", change.expires ? iso_date(*change.expires) : "");
     if (change.note) form.add("note", *change.note);
     if (change.download_allowed) form.add("attributes", download_attribute(attribute_key, *change.download_allowed));
     return form.text();

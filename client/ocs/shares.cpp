@@ -4,6 +4,7 @@
 #include "client/http/status.hpp"
 #include "client/ocs/call.hpp"
 #include "client/ocs/json.hpp"
+#include "client/ocs/share_json.hpp"
 #include "core/reason_codes.hpp"
 
 #include <algorithm>
@@ -22,18 +23,11 @@ Error path_missing(const std::string& path) {
     return Error(ErrorKind::item, codes::share_path_missing, path, {{"path", path}});
 }
 
-/// An unknown path, an unknown account and a missing right are all 404.
 Error refusal_to_create(const http::Response& answer, const NewShare& share) {
     // The limit of creations has no body; the brake on bad logins, 429 as well, explains itself.
     if (answer.status == 429 && answer.body.empty())
         return Error(ErrorKind::retryable, codes::share_rate_limited, "HTTP 429", {{"minutes", "10"}});
-    if (answer.status == 404) {
-        const Meta meta = meta_of(answer);
-        if (meta.message.starts_with("Wrong path")) return path_missing(share.path);
-        // "… a valid account to share with" ("user" on 28), "… a valid group", "… a valid team"
-        if (meta.message.starts_with("Please specify a valid "))
-            return Error(ErrorKind::item, codes::share_unknown_account, meta.message, {{"who", share.share_with}});
-    }
+    if (auto known = known_refusal(answer.status, meta_of(answer).message, share)) return std::move(*known);
     return refusal(answer);
 }
 

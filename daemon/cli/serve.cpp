@@ -29,7 +29,7 @@ std::vector<std::filesystem::path> folders_of(const std::string& text) {
     return folders;
 }
 
-service::Options options_of(const Settings& settings, const log::Options& log) {
+service::Options options_of(const Settings& settings, const log::Options& log, const Secret& pairing_secret) {
     service::Options options;
     options.state_folder = settings.state_dir;
     options.key_file = settings.service_key_file;
@@ -38,6 +38,7 @@ service::Options options_of(const Settings& settings, const log::Options& log) {
     options.limits = {settings.service_night_window, static_cast<std::uint64_t>(settings.service_rate_limit),
                       static_cast<std::uint64_t>(settings.service_jobs_at_once)};
     options.connection.ca_file = settings.ca_file;
+    options.connection.pairing_secret = pairing_secret;
     options.connection.timeout = std::chrono::seconds(settings.timeout_seconds);
     options.connection.max_attempts = static_cast<int>(settings.max_attempts);
     options.connections = static_cast<std::size_t>(settings.connections);
@@ -110,7 +111,7 @@ Result<Ending> serve(const Arguments& arguments, const Settings& settings) {
     if (!secret) return failure(secret);
     auto log = log_options(arguments, settings);
     if (!log) return failure(log);
-    auto opened = service::Service::open(options_of(settings, *log));
+    auto opened = service::Service::open(options_of(settings, *log, *secret));
     if (!opened) return failure(opened);
     auto& service = *opened;
 

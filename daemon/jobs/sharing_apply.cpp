@@ -67,6 +67,12 @@ bool is_made(ShareState state) {
     return state == ShareState::made || state == ShareState::changed;
 }
 
+/// A line that is `planned`.
+struct ToMake {
+    std::size_t line;
+    bool is_folder;
+};
+
 /// One application of a plan. Confined to a thread.
 class Application {
   public:
@@ -84,8 +90,12 @@ class Application {
             auto line = settle(share);
             if (!line) return failure(line);
             wanted.insert(key_of(*line));
+            if (line->state == ShareState::planned) to_make_.push_back({applied.lines.size(), share.is_folder});
             applied.lines.push_back(std::move(*line));
+            if (to_make_.size() < tools_.server.shares_at_once()) continue;
+            if (auto made = make(applied.lines); !made) return failure(made);
         }
+        if (auto made = make(applied.lines); !made) return failure(made);
         if (auto filled = fill_teams(plan, applied.lines); !filled) return failure(filled);
         for (const auto& [key, line] : own_lines_) {
             if (wanted.contains(key) || !is_made(line.state) || !there_.contains(key)) continue;
@@ -132,7 +142,7 @@ class Application {
         if (const auto there = there_.find(key_of(line)); there != there_.end())
             return settle_existing(std::move(line), there->second, share.is_folder);
         if (ever_made_.contains(key_of(line)) && !choices_.again) return removed_since(std::move(line));
-        return make(std::move(line), share);
+        return prepared(std::move(line), share);
     }
 
     Result<ShareLine> removed_since(ShareLine line) {
@@ -229,7 +239,8 @@ class Application {
         return written(std::move(line));
     }
 
-    Result<ShareLine> make(ShareLine line, const sharing::Share& share) {
+    /// The intention is durable, and the line `planned`: make() makes it.
+    Result<ShareLine> prepared(ShareLine line, const sharing::Share& share) {
         const auto* before = own_line(line);
         const bool begun = before != nullptr && before->state == ShareState::planned;
         line.state = ShareState::planned;
@@ -238,14 +249,35 @@ class Application {
             if (auto group = make_group(share.recipient, begun, line); !group)
                 return refused(std::move(line), group.error());
         }
-        auto made = create(line);
-        if (!made) return refused(std::move(line), made.error());
-        line.share_id = made->id;
+        return line;
+    }
+
+    /// Makes those of `to_make_`.
+    Result<void> make(std::vector<ShareLine>& lines) {
+        if (to_make_.empty()) return {};
+        std::vector<nextcloud::NewShare> wanted;
+        for (const auto& one : to_make_)
+            wanted.push_back(new_share(lines[one.line]));
+        auto outcomes = create(wanted);
+        for (std::size_t i = 0; i < to_make_.size(); ++i) {
+            auto& line = lines[to_make_[i].line];
+            const auto& made = outcomes ? (*outcomes)[i] : Result<nextcloud::Share>(outcomes.error());
+            auto settled =
+                made ? made_as(std::move(line), *made, to_make_[i].is_folder) : refused(std::move(line), made.error());
+            if (!settled) return failure(settled);
+            line = std::move(*settled);
+        }
+        to_make_.clear();
+        return {};
+    }
+
+    Result<ShareLine> made_as(ShareLine line, const nextcloud::Share& made, bool is_folder) {
+        line.share_id = made.id;
         line.state = ShareState::made;
-        made_ids_.insert(made->id);
-        const bool right = essence(*made, share.is_folder) == essence(as_wanted(line), share.is_folder);
+        made_ids_.insert(made.id);
+        const bool right = essence(made, is_folder) == essence(as_wanted(line), is_folder);
         if (auto record = write(line); !record) return failure(record);
-        return right ? Result<ShareLine>(std::move(line)) : correct(std::move(line), share.is_folder);
+        return right ? Result<ShareLine>(std::move(line)) : correct(std::move(line), is_folder);
     }
 
     /// With the members that the export tells. One who cannot be put in is told, and the others are. A group that is
@@ -269,20 +301,25 @@ class Application {
         return {};
     }
 
-    /// Waits out the server's limit as often as it takes.
-    Result<nextcloud::Share> create(const ShareLine& line) {
-        const nextcloud::NewShare wanted{.path = line.path,
-                                         .type = type_of(line.with),
-                                         .share_with = line.recipient,
-                                         .permissions = line.permissions,
-                                         .expires = date_of(line),
-                                         .note = line.note,
-                                         .download_allowed = line.may_download,
-                                         .notify = choices_.notify};
+    nextcloud::NewShare new_share(const ShareLine& line) const {
+        return {.path = line.path,
+                .type = type_of(line.with),
+                .share_with = line.recipient,
+                .permissions = line.permissions,
+                .expires = date_of(line),
+                .note = line.note,
+                .download_allowed = line.may_download,
+                .notify = choices_.notify};
+    }
+
+    /// Waits out the server's limit as often as it takes; where there is one, shares are made one by one.
+    Result<std::vector<Result<nextcloud::Share>>> create(const std::vector<nextcloud::NewShare>& wanted) {
         while (true) {
-            auto made = tools_.server.create(wanted, stop_);
-            if (made || made.error().code != codes::share_rate_limited) return made;
-            const auto left = std::max(made.error().retry_after.value_or(kLimitUnknown), std::chrono::seconds(1));
+            auto outcomes = tools_.server.create_all(wanted, stop_);
+            if (!outcomes || outcomes->front() || outcomes->front().error().code != codes::share_rate_limited)
+                return outcomes;
+            const auto& full = outcomes->front().error();
+            const auto left = std::max(full.retry_after.value_or(kLimitUnknown), std::chrono::seconds(1));
             log::logger("jobs").with(job_.id).info("the server takes no more shares for {} s", left.count());
             if (!choices_.wait(left, stop_)) return Error(ErrorKind::job, codes::job_stopped, "");
         }
@@ -331,6 +368,7 @@ class Application {
     std::set<std::string> made_ids_;        ///< of shares that jobs of this installation made
     std::set<Key> ever_made_;               ///< by them, whatever has become of it
     std::set<std::string> groups_;          ///< created by this application
+    std::vector<ToMake> to_make_;
     NewTeams teams_;
     std::map<sharing::Recipient, std::vector<sharing::Recipient>> members_; ///< of groups and Teams to be made
 };

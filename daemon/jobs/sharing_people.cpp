@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 namespace passerelle::jobs {
@@ -64,6 +65,19 @@ class Inquiry {
         return decision.kind == DecisionKind::group ? ask_for_group(decision.target) : Result<void>();
     }
 
+    /// Asks for the accounts with these addresses together.
+    Result<void> ask_ahead(const std::vector<sharing::Principal>& principals) {
+        std::set<std::string> addresses;
+        for (const auto& principal : principals)
+            if (principal.kind == PrincipalKind::user && !principal.email.empty()) addresses.insert(principal.email);
+        const std::vector<std::string> emails(addresses.begin(), addresses.end());
+        auto found = server_.find_all_people(emails, stop_);
+        if (!found) return failure(found);
+        for (std::size_t i = 0; i < emails.size(); ++i)
+            known_people_.emplace(emails[i], std::move((*found)[i]));
+        return {};
+    }
+
     [[nodiscard]] const sharing::Directory& directory() const { return directory_; }
 
   private:
@@ -80,7 +94,8 @@ class Inquiry {
     /// Answers whether an account has this very address.
     Result<bool> ask_for_account(const std::string& text) {
         if (text.empty() || !asked_people_.insert(text).second) return false;
-        auto found = server_.find_people(text, stop_);
+        const auto known = known_people_.find(text);
+        auto found = known != known_people_.end() ? known->second : server_.find_people(text, stop_);
         if (!found) return failure(found);
         for (const auto& person : found->exact)
             directory_.accounts.push_back(
@@ -113,6 +128,7 @@ class Inquiry {
     nextcloud::Sharing& server_;
     std::stop_token stop_;
     sharing::Directory directory_;
+    std::map<std::string, Result<nextcloud::FoundPeople>> known_people_; ///< by address
     std::unordered_set<std::string> asked_people_;
     std::unordered_set<std::string> asked_groups_;
 };
@@ -167,6 +183,7 @@ Result<FoundEverybody> find_everybody(const journal::Job& job, const std::vector
     auto decisions = all_decisions(job, principals, fresh, tools.journal);
     if (!decisions) return failure(decisions);
     Inquiry inquiry(tools.server, std::move(stop));
+    if (auto asked = inquiry.ask_ahead(principals); !asked) return failure(asked);
     for (const auto& principal : principals)
         if (auto asked = inquiry.ask_for(principal); !asked) return failure(asked);
     for (const auto& decision : *decisions)

@@ -8,6 +8,7 @@ namespace OCA\Passerelle;
 
 use OCA\Passerelle\AppInfo\Application;
 use OCA\Passerelle\Ingest\Limits;
+use OCA\Passerelle\Sharing\Bounds;
 use OCP\App\IAppManager;
 use OCP\Capabilities\ICapability;
 
@@ -19,7 +20,7 @@ final class Capabilities implements ICapability {
 	) {
 	}
 
-	/** @return array{passerelle: array{version: string, ingest: string, max_batch_bytes: int, max_batch_parts: int}} */
+	/** @return array{passerelle: array{version: string, ingest: string, max_batch_bytes: int, max_batch_parts: int, sharing: string, max_shares: int, max_addresses: int}} */
 	public function getCapabilities(): array {
 		return [
 			'passerelle' => [
@@ -27,6 +28,9 @@ final class Capabilities implements ICapability {
 				'ingest' => '1.0',
 				'max_batch_bytes' => $this->limits->batchBytes(),
 				'max_batch_parts' => Limits::BATCH_PARTS,
+				'sharing' => '1.0',
+				'max_shares' => Bounds::SHARES,
+				'max_addresses' => Bounds::ADDRESSES,
 			],
 		];
 	}

@@ -32,14 +32,15 @@ template <class T> T value_of(Result<T> result) {
 
 } // namespace
 
-Party::Party(const std::string& url, const std::string& user, const std::string& app_password)
-    : client_(value_of(nextcloud::Nextcloud::connect({url, user, Secret(app_password)}, {}, {}))) {
-    http::TransportOptions options;
-    options.server = value_of(http::parse_url(url));
-    options.user = user;
-    options.password = Secret(app_password);
-    transport_ = value_of(http::make_transport(options));
-    root_ = options.server.path + "/remote.php/dav/files/" + http::percent_encode(id()) + "/";
+Party::Party(const std::string& url, const std::string& user, const std::string& app_password,
+             const nextcloud::Options& options)
+    : client_(value_of(nextcloud::Nextcloud::connect({url, user, Secret(app_password)}, options, {}))) {
+    http::TransportOptions by_hand;
+    by_hand.server = value_of(http::parse_url(url));
+    by_hand.user = user;
+    by_hand.password = Secret(app_password);
+    transport_ = value_of(http::make_transport(by_hand));
+    root_ = by_hand.server.path + "/remote.php/dav/files/" + http::percent_encode(id()) + "/";
 }
 
 http::Response Party::send(const std::string& method, const std::string& path, const std::optional<std::string>& body) {
@@ -69,7 +70,10 @@ std::string Party::letters(const std::string& path) {
 std::unique_ptr<SharingSubject> SharingSubject::make(int release, bool team_folders) {
     auto subject = std::make_unique<SharingSubject>();
     if (release != kRealServer) {
-        fakes::DoubleOptions options{.version = release};
+        const std::string secret = release == kWithCompanion ? "a secret of thirty-two bytes or more" : "";
+        fakes::DoubleOptions options{.version = release == kWithCompanion ? 34 : release};
+        options.companion = release == kWithCompanion;
+        options.pairing_secret = secret;
         options.accounts = {{.user = "alice", .app_password = "a"},
                             {.user = "bob", .app_password = "b"},
                             {.user = "carol", .app_password = "c", .groups = {"equipe"}},
@@ -82,6 +86,9 @@ std::unique_ptr<SharingSubject> SharingSubject::make(int release, bool team_fold
         subject->carol_ = std::make_unique<Party>(url, "carol", "c");
         subject->administrator_ = std::make_unique<Party>(url, "admin", "d");
         subject->confirmed_administrator_ = std::make_unique<Party>(url, "admin", "e");
+        nextcloud::Options paired;
+        paired.pairing_secret = Secret(secret);
+        subject->paired_administrator_ = std::make_unique<Party>(url, "admin", "d", paired);
         subject->group_ = "equipe";
         return subject;
     }

@@ -19,7 +19,8 @@ namespace passerelle::contract {
 class Party {
   public:
     /// Throws where the server cannot be reached.
-    Party(const std::string& url, const std::string& user, const std::string& app_password);
+    Party(const std::string& url, const std::string& user, const std::string& app_password,
+          const nextcloud::Options& options = {});
 
     nextcloud::Sharing& sharing() { return client_->sharing(); }
     nextcloud::Nextcloud& client() { return *client_; }
@@ -43,8 +44,8 @@ class Party {
 /// named by the environment (tests/nextcloud/README.md).
 class SharingSubject {
   public:
-    /// `release`: 28 to 34 for a double, or kRealServer. Null where the environment names no server, or fewer accounts.
-    /// A double has the app groupfolders where it is asked for; a real server has what it has.
+    /// `release`: 28 to 34 or kWithCompanion for a double, or kRealServer. Null where the environment names no server,
+    /// or fewer accounts. A double has the app groupfolders where it is asked for; a real server has what it has.
     static std::unique_ptr<SharingSubject> make(int release, bool team_folders = false);
     ~SharingSubject();
 
@@ -54,6 +55,8 @@ class SharingSubject {
     Party& administrator() { return *administrator_; }
     /// The same with the login password, which passes where no app password does.
     Party& confirmed_administrator() { return *confirmed_administrator_; }
+    /// An administrator for whom the service asks, with the secret of its pairing; null on a real server.
+    Party* paired_administrator() { return paired_administrator_.get(); }
     const std::string& group() const { return group_; }
     fakes::NextcloudDouble* twin() { return double_.get(); }
     int major() { return alice_->client().profile().version.major; }
@@ -71,6 +74,7 @@ class SharingSubject {
     std::unique_ptr<Party> carol_;
     std::unique_ptr<Party> administrator_;
     std::unique_ptr<Party> confirmed_administrator_;
+    std::unique_ptr<Party> paired_administrator_;
     std::string group_;
     std::set<std::string> folders_;
 };

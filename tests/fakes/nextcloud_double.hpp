@@ -36,7 +36,8 @@ struct DoubleOptions {
     std::string mail_domain = "example.org"; ///< an account's address is its name at this domain
     bool windows_names = false;              ///< windows_compatible_filenames
     bool team_folders = false;               ///< the app groupfolders is installed
-    bool companion = false;                  ///< the companion app is installed (docs/api/ingest.yaml)
+    bool companion = false;                  ///< the companion app is installed (docs/api)
+    std::string pairing_secret{};            ///< of the companion app with its service; empty: not paired
     bool control = false; ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
 };
 

@@ -88,8 +88,9 @@ HttpResponse capabilities_answer(const ServerRelease& release, bool logged_in) {
         {"theming", {{"name", "Nextcloud"}, {"productName", "Nextcloud"}, {"url", "https://nextcloud.com"}}},
     };
     if (release.companion)
-        capabilities["passerelle"] = {
-            {"version", "0.1.0"}, {"ingest", "1.0"}, {"max_batch_bytes", 33'554'432}, {"max_batch_parts", 500}};
+        capabilities["passerelle"] = {{"version", "0.2.0"},     {"ingest", "1.0"},  {"max_batch_bytes", 33'554'432},
+                                      {"max_batch_parts", 500}, {"sharing", "1.0"}, {"max_shares", 100},
+                                      {"max_addresses", 200}};
     if (!logged_in) {
         for (const char* key : {"core", "files", "dav", "files_sharing", "passerelle"})
             capabilities.erase(key);

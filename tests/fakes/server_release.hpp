@@ -42,7 +42,8 @@ struct ServerRelease {
     const char* attribute_key = "value";      ///< of a share's attributes; earlier "enabled"
     std::string word_for_account = "account"; ///< in "Please specify a valid … to share with"
     std::int64_t min_mtime = 86401;           ///< a smaller X-OC-MTime is refused after the file was written
-    bool companion = false;                   ///< the companion app is installed: capability and ingest endpoint
+    bool companion = false;                   ///< the companion app is installed: capability and endpoints
+    std::string pairing_secret;               ///< of the companion app with its service; empty: not paired
     enum class BulkName { file_fails, batch_fails };
     BulkName bulk_partial_name = BulkName::file_fails; ///< what "x.part" does to a batch
 };

@@ -213,35 +213,26 @@ std::optional<HttpResponse> refuse_sharing(const ShareContext& context, const Re
     return std::nullopt;
 }
 
-HttpResponse create(const ShareContext& context) {
-    if (context.release.limits_shares && !context.shares.take_attempt(context.user)) {
-        HttpResponse refused;
-        refused.status = 429;
-        return refused.set("Content-Type", "text/html; charset=UTF-8");
-    }
-    const auto reached = reach(context, value(context.form, "path"));
-    if (!reached) return wrong_path(context);
+ShareRecord wanted_of(const ShareContext& context, const Reached& reached) {
     ShareRecord share;
     share.type = std::atoi(value(context.form, "shareType").c_str());
     share.with = value(context.form, "shareWith");
     share.by = context.user;
-    share.owner = reached->owner->id;
-    share.file_id = reached->node.file_id;
+    share.owner = reached.owner->id;
+    share.file_id = reached.node.file_id;
     share.permissions = stored_permissions(
-        share, reached->node.folder, static_cast<unsigned>(std::atoi(value(context.form, "permissions").c_str())));
+        share, reached.node.folder, static_cast<unsigned>(std::atoi(value(context.form, "permissions").c_str())));
     share.expiration = stored_date(context);
     share.note = value(context.form, "note");
     share.attributes = stored_attributes(context);
-    if (auto refusal = refuse_receiver(context, share)) return *refusal;
-    if (auto refusal = refuse_sharing(context, *reached, share.permissions)) return *refusal;
-    const auto known = share.type == ShareRecord::kLink ? std::nullopt : existing(context, share);
-    if (known && share.type == ShareRecord::kEmail) return ocs_failure(403, 403, "Failed to create share.");
-    if (known) return ocs_data(php_json(json_of(context, *known)));
-    for (const std::string& receiver : context.users)
-        if (context.shares.receives(share, receiver))
-            share.names[receiver] = free_name(context, receiver, name_of(reached->path));
-    share.id = context.shares.add(share);
-    return ocs_data(php_json(json_of(context, share)));
+    return share;
+}
+
+HttpResponse create(const ShareContext& context) {
+    if (!context.release.limits_shares || context.shares.take_attempt(context.user)) return create_share(context);
+    HttpResponse refused;
+    refused.status = 429;
+    return refused.set("Content-Type", "text/html; charset=UTF-8");
 }
 
 HttpResponse change(const ShareContext& context, ShareRecord share) {
@@ -261,6 +252,29 @@ HttpResponse change(const ShareContext& context, ShareRecord share) {
 }
 
 } // namespace
+
+HttpResponse create_share(const ShareContext& context) {
+    const auto reached = reach(context, value(context.form, "path"));
+    if (!reached) return wrong_path(context);
+    ShareRecord share = wanted_of(context, *reached);
+    if (auto refusal = refuse_receiver(context, share)) return *refusal;
+    if (auto refusal = refuse_sharing(context, *reached, share.permissions)) return *refusal;
+    const auto known = share.type == ShareRecord::kLink ? std::nullopt : existing(context, share);
+    if (known && share.type == ShareRecord::kEmail) return ocs_failure(403, 403, "Failed to create share.");
+    if (known) return ocs_data(php_json(json_of(context, *known)));
+    for (const std::string& receiver : context.users)
+        if (context.shares.receives(share, receiver))
+            share.names[receiver] = free_name(context, receiver, name_of(reached->path));
+    share.id = context.shares.add(share);
+    return ocs_data(php_json(json_of(context, share)));
+}
+
+std::optional<HttpResponse> share_there(const ShareContext& context) {
+    const auto reached = reach(context, value(context.form, "path"));
+    const auto known = reached ? existing(context, wanted_of(context, *reached)) : std::nullopt;
+    if (!known) return std::nullopt;
+    return ocs_data(php_json(json_of(context, *known)));
+}
 
 HttpResponse handle_shares(const ShareContext& context, const std::string& id) {
     const std::string& method = context.request.method;

@@ -32,6 +32,10 @@ struct ShareContext {
 /// `call` lies below /ocs/v2.php; nothing where it is about neither people nor shares.
 [[nodiscard]] std::optional<HttpResponse> handle_sharing(const ShareContext& context, const std::string& call);
 
+/// Makes a share without the limit.
+[[nodiscard]] HttpResponse create_share(const ShareContext& context);
+/// The answer that describes what is shared with the same receiver already; nothing where it is not.
+[[nodiscard]] std::optional<HttpResponse> share_there(const ShareContext& context);
 /// Below …/shares; `id` is empty for all of them.
 [[nodiscard]] HttpResponse handle_shares(const ShareContext& context, const std::string& id);
 [[nodiscard]] HttpResponse handle_sharees(const ShareContext& context);
@@ -39,5 +43,7 @@ struct ShareContext {
 [[nodiscard]] HttpResponse handle_users(const ShareContext& context);
 [[nodiscard]] HttpResponse handle_groups(const ShareContext& context);
 [[nodiscard]] HttpResponse handle_join(const ShareContext& context, const std::string& user);
+/// The companion app's endpoints for sharing (docs/api/sharing.yaml): /shares, /people, /groups.
+[[nodiscard]] std::optional<HttpResponse> handle_batches(const ShareContext& context, const std::string& endpoint);
 
 } // namespace passerelle::fakes

@@ -15,6 +15,7 @@ namespace passerelle::fakes {
 namespace {
 
 constexpr std::string_view kDav = "/remote.php/dav/";
+constexpr std::string_view kCompanion = "/apps/passerelle/api/v1";
 constexpr std::string_view kTeamFolders = "/index.php/apps/groupfolders";
 constexpr std::chrono::minutes kLongestWait{1};
 
@@ -124,6 +125,7 @@ Site::Site(const DoubleOptions& options)
     : release_(server_release(options.version)), control_(options.control), team_folders_(options.team_folders) {
     release_.windows_compatible = options.windows_names;
     release_.companion = options.companion;
+    release_.pairing_secret = options.pairing_secret;
     release_.mail_domain = options.mail_domain;
     for (const auto& account : options.accounts) {
         if (account.folder) staging_.push_back(staging_of(*account.folder));
@@ -238,6 +240,9 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
         accounts.revoke(login.user, login.password);
         return ocs_success();
     }
+    if (release_.companion && call.starts_with(kCompanion))
+        if (auto answered = handle_batches(context_of(request, login), call.substr(kCompanion.size())))
+            return std::move(*answered);
     if (auto answered = handle_sharing(context_of(request, login), call)) return std::move(*answered);
     return ocs_failure(404, 998,
                        "Invalid query, please check the syntax. API specifications are here: "

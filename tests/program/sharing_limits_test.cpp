@@ -59,6 +59,27 @@ TEST(SharingLimits, TheLimitOfNewSharesIsWaitedForAndCanBeStopped) {
     EXPECT_EQ(changes(scene.server).size(), 5u) << "the twenty that are there are not asked for again";
 }
 
+TEST(SharingLimits, WithTheCompanionAppThereIsNoLimit) {
+    auto options = accounts(false);
+    options.companion = true;
+    Scene scene(options);
+    exports::TakeoutBuilder takeout;
+    const Sidecar for_bob{.permissions = {kOwner, {.name = "Bob", .email = "bob@example.org", .role = "reader"}}};
+    for (int number = 1; number <= 130; ++number)
+        takeout.file(fmt::format("Drive/{:03}.txt", number), fmt::format("{}", number), for_bob);
+    const auto parts = takeout.write(scene.folder().path() / "export");
+    ASSERT_EQ(scene.run(scene.migrate(parts)).exit_code, 0);
+    scene.server.forget_requests();
+    const auto applied = scene.run({"shares", "1", "--apply", "--json"});
+    EXPECT_EQ(applied.exit_code, 0) << applied.err;
+    EXPECT_EQ(count_of(applied.out, "made"), 130);
+    EXPECT_EQ(scene.server.verbs().size(), 8u) << "two of them make shares, one finds bob";
+    scene.server.forget_requests();
+    const auto again = scene.run({"shares", "1", "--apply", "--json"});
+    EXPECT_EQ(count_of(again.out, "made"), 130);
+    EXPECT_EQ(changes(scene.server).size(), 0u);
+}
+
 /// Before 32 a share without download cannot be opened: it would only seem to give what somebody had.
 TEST(SharingLimits, WhatMayNotBeDownloadedIsSharedWhereItCanBeSeenAllTheSame) {
     for (const int version : {28, 34}) {

@@ -8,6 +8,7 @@ namespace OCA\Passerelle\Controller;
 
 use OCA\Passerelle\AppInfo\Application;
 use OCA\Passerelle\Exceptions\MalformedBatch;
+use OCA\Passerelle\Exceptions\NotAllowed;
 use OCA\Passerelle\Ingest\Answer;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\DataResponse;
@@ -21,16 +22,18 @@ final class ErrorAnswers {
 	) {
 	}
 
-	public function for(\Throwable $cause): DataResponse {
+	/** @param array<string, mixed> $more what the endpoint's answers always hold */
+	public function for(\Throwable $cause, array $more = []): DataResponse {
 		[$status, $code] = match (true) {
 			$cause instanceof MalformedBatch => [Http::STATUS_BAD_REQUEST, 'malformed'],
+			$cause instanceof NotAllowed => [Http::STATUS_FORBIDDEN, 'not_allowed'],
 			$cause instanceof StorageNotAvailableException => [Http::STATUS_SERVICE_UNAVAILABLE, 'storage_unavailable'],
 			default => [Http::STATUS_INTERNAL_SERVER_ERROR, 'failed'],
 		};
 		if ($status === Http::STATUS_INTERNAL_SERVER_ERROR) {
 			$this->logger->error('A request failed', ['app' => Application::APP_ID, 'exception' => $cause]);
 		}
-		return new DataResponse(['error' => $code, 'message' => $status === Http::STATUS_INTERNAL_SERVER_ERROR ? '' : $cause->getMessage(), 'files' => []], $status);
+		return new DataResponse(['error' => $code, 'message' => $status === Http::STATUS_INTERNAL_SERVER_ERROR ? '' : $cause->getMessage()] + $more, $status);
 	}
 
 	/** The body broke off: what came before has been taken in, and is listed. */

@@ -41,7 +41,7 @@ final class IngestController extends OCSController {
 			$answer = $this->ingestions->for($this->userId)->run($parts);
 			return $answer->malformed === null ? new DataResponse(['files' => $answer->files]) : $this->errors->cutShort($answer);
 		} catch (\Throwable $cause) {
-			return $this->errors->for($cause);
+			return $this->errors->for($cause, ['files' => []]);
 		}
 	}
 }

@@ -23,7 +23,7 @@ final class IngestTest extends Check {
 		$told = json_decode($this->alice->request('GET', $path, ['OCS-APIRequest: true'])[1], true)['ocs']['data']['capabilities'];
 		self::same('1.0', $told['passerelle']['ingest'] ?? null);
 		self::same(true, ($told['passerelle']['max_batch_bytes'] ?? 0) >= 1024 * 1024);
-		$stranger = new Server('', '/dev/null', (string)getenv('NEXTCLOUD_URL'), '');
+		$stranger = Server::stranger();
 		$told = json_decode($stranger->request('GET', $path, ['OCS-APIRequest: true'])[1], true)['ocs']['data']['capabilities'];
 		self::same(false, isset($told['passerelle']));
 	}
@@ -31,7 +31,7 @@ final class IngestTest extends Check {
 	public function testStrangersAndForgedFormsAreRefused(): void {
 		$path = '/ocs/v2.php/apps/passerelle/api/v1/ingest?format=json';
 		$body = Server::body([Server::part("$this->folder/a.txt", 'x')]);
-		$stranger = new Server('', '/dev/null', (string)getenv('NEXTCLOUD_URL'), '');
+		$stranger = Server::stranger();
 		self::same(401, $stranger->request('POST', $path, Server::headers(), $body)[0]);
 		self::same(412, $this->alice->request('POST', $path, [Server::headers()[1]], $body)[0], 'without OCS-APIRequest');
 		self::same(null, $this->alice->get("$this->folder/a.txt"));

@@ -27,6 +27,18 @@ final class Server {
 		return new self((string)getenv('NEXTCLOUD_SECOND_USER'), (string)getenv('NEXTCLOUD_SECOND_PASSWORD_FILE'), (string)getenv('NEXTCLOUD_URL'), (string)getenv('NEXTCLOUD_HOME'));
 	}
 
+	public static function third(): self {
+		return new self((string)getenv('NEXTCLOUD_THIRD_USER'), (string)getenv('NEXTCLOUD_THIRD_PASSWORD_FILE'), (string)getenv('NEXTCLOUD_URL'), (string)getenv('NEXTCLOUD_HOME'));
+	}
+
+	public static function administrator(): self {
+		return new self((string)getenv('NEXTCLOUD_ADMIN_USER'), (string)getenv('NEXTCLOUD_ADMIN_PASSWORD_FILE'), (string)getenv('NEXTCLOUD_URL'), (string)getenv('NEXTCLOUD_HOME'));
+	}
+
+	public static function stranger(): self {
+		return new self('', '/dev/null', (string)getenv('NEXTCLOUD_URL'), (string)getenv('NEXTCLOUD_HOME'));
+	}
+
 	/**
 	 * @param list<string> $headers
 	 * @return array{int, string}
@@ -76,6 +88,19 @@ final class Server {
 	public function ingest(array $parts): array {
 		[$status, $body] = $this->request('POST', '/ocs/v2.php/apps/passerelle/api/v1/ingest?format=json', self::headers(), self::body($parts));
 		return [$status, json_decode($body, true)['ocs']['data']['files'] ?? []];
+	}
+
+	/**
+	 * Asks one of the app's own endpoints.
+	 *
+	 * @param array<string, mixed> $fields
+	 * @param list<string> $headers
+	 * @return array{int, array<string, mixed>} status and `data`
+	 */
+	public function ask(string $endpoint, array $fields, array $headers = []): array {
+		$headers = ['OCS-APIRequest: true', 'Content-Type: application/json', ...$headers];
+		[$status, $body] = $this->request('POST', "/ocs/v2.php/apps/passerelle/api/v1/$endpoint?format=json&forceLanguage=en", $headers, (string)json_encode($fields));
+		return [$status, json_decode($body, true)['ocs']['data'] ?? []];
 	}
 
 	/** @return list<string> */

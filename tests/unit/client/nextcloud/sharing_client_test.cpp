@@ -25,8 +25,11 @@ std::string sharee(const std::string& id, const std::string& name, const std::st
 class SharingClientTest : public testing::Test {
   protected:
     fakes::ScriptedTransport transport_;
-    SharingClient sharing_{
-        transport_, http::parse_url("https://example.org").value(), {"alice", "Alice", "alice@example.org"}, "value"};
+    SharingClient sharing_{transport_,
+                           http::parse_url("https://example.org").value(),
+                           {"alice", "Alice", "alice@example.org"},
+                           ServerProfile(),
+                           Secret()};
 };
 
 TEST_F(SharingClientTest, TheAddressDecidesWhoIsExact) {

@@ -89,7 +89,9 @@ void try_sockets(const std::filesystem::path& description) {
 /// What can be done outside and inside of the one folder in which a worker may write: the error of each, 0 for none.
 void try_files(const std::filesystem::path& folder) {
     std::ofstream file(folder / "description"); // open before, as the channel is
-    passerelle::convert_worker::bound_resources(1ull << 30);
+    file << std::unitbuf;                       // what was tried is told even if this process ends
+    // Memory is not what is tried, and AddressSanitizer maps terabytes.
+    passerelle::convert_worker::bound_resources(1ull << 46);
     if (!passerelle::convert_worker::write_only_in(folder / "scratch")) {
         file << "not allowed here\n";
         return;

@@ -109,7 +109,9 @@ TEST_F(Pool, WithoutANamespaceOnlyLocalSocketsOpen) {
 }
 
 TEST_F(Pool, AWorkerWritesInItsFolderAloneAndStartsNoProgram) {
-    ASSERT_TRUE(convert("files"));
+    const auto verdict = convert("files");
+    ASSERT_TRUE(verdict);
+    EXPECT_THAT(verdict->lost_workers, ::testing::IsEmpty());
     std::ifstream file(folder.path() / "description");
     std::vector<std::string> errors;
     for (std::string line; std::getline(file, line);)

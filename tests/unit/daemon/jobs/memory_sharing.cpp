@@ -20,6 +20,14 @@ Result<nextcloud::FoundPeople> MemorySharing::find_people(const std::string& ema
     return found;
 }
 
+Result<std::vector<nextcloud::FoundPeople>> MemorySharing::find_all_people(std::span<const std::string> emails,
+                                                                           std::stop_token stop) {
+    std::vector<nextcloud::FoundPeople> all;
+    for (const auto& email : emails)
+        all.push_back(*find_people(email, stop));
+    return all;
+}
+
 Result<nextcloud::FoundGroups> MemorySharing::find_groups(const std::string& name, std::stop_token) {
     nextcloud::FoundGroups found;
     for (const auto& group : groups)
@@ -100,6 +108,15 @@ Result<Share> MemorySharing::create(const nextcloud::NewShare& wanted, std::stop
     shares.push_back(share);
     if (forgets_answers) return Error(ErrorKind::retryable, codes::server_connection_lost, "");
     return share;
+}
+
+Result<std::vector<Result<Share>>> MemorySharing::create_all(std::span<const nextcloud::NewShare> wanted,
+                                                             std::stop_token stop) {
+    requests.push_back(wanted.size());
+    std::vector<Result<Share>> outcomes;
+    for (const auto& share : wanted)
+        outcomes.push_back(create(share, stop));
+    return outcomes;
 }
 
 Result<Share> MemorySharing::change(const std::string& id, const nextcloud::ShareChange& change, std::stop_token) {

@@ -21,13 +21,17 @@ class MemorySharing final : public nextcloud::Sharing {
     std::vector<nextcloud::Share> shares;
     std::vector<std::string> changes; ///< every call that changes something: "create Drive/Bureau bob 15"
     std::vector<nextcloud::NewShare> asked;
-    int creations_left = 1'000;   ///< until the server's limit is reached
-    unsigned takes_away = 0;      ///< permissions that the server's settings never give
-    bool forgets_teams = false;   ///< Teams are made, and the answer is lost
-    bool forgets_answers = false; ///< shares are made, and the answer is lost
-    std::optional<Error> refusal; ///< of every creation
+    int creations_left = 1'000;        ///< until the server's limit is reached
+    std::size_t at_once = 1;           ///< shares in one request
+    std::vector<std::size_t> requests; ///< how many shares each asked for
+    unsigned takes_away = 0;           ///< permissions that the server's settings never give
+    bool forgets_teams = false;        ///< Teams are made, and the answer is lost
+    bool forgets_answers = false;      ///< shares are made, and the answer is lost
+    std::optional<Error> refusal;      ///< of every creation
 
     Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;
+    Result<std::vector<nextcloud::FoundPeople>> find_all_people(std::span<const std::string> emails,
+                                                                std::stop_token stop) override;
     Result<nextcloud::FoundGroups> find_groups(const std::string& name, std::stop_token) override;
     Result<nextcloud::FoundGroups> find_teams(const std::string& name, std::stop_token) override;
     Result<nextcloud::Group> create_team(const std::string& name, std::stop_token) override;
@@ -39,6 +43,9 @@ class MemorySharing final : public nextcloud::Sharing {
     Result<std::vector<nextcloud::Share>> shares_at(const std::string& path, std::stop_token) override;
     Result<std::vector<nextcloud::Share>> own_shares(std::stop_token) override { return shares; }
     Result<nextcloud::Share> create(const nextcloud::NewShare& share, std::stop_token) override;
+    [[nodiscard]] std::size_t shares_at_once() const override { return at_once; }
+    Result<std::vector<Result<nextcloud::Share>>> create_all(std::span<const nextcloud::NewShare> wanted,
+                                                             std::stop_token stop) override;
     Result<nextcloud::Share> change(const std::string& id, const nextcloud::ShareChange& change,
                                     std::stop_token) override;
     Result<void> remove(const std::string& id, std::stop_token) override;

@@ -136,6 +136,28 @@ TEST_F(SharingJob, AStopEndsTheWaitAndNothingIsLost) {
     EXPECT_EQ(server.given().size(), 3u);
 }
 
+TEST_F(SharingJob, WhereTheServerTakesManyTheyAreAskedForTogether) {
+    fill();
+    server.at_once = 2;
+    EXPECT_EQ(states(apply(plan()).lines), std::vector(3, ShareState::made));
+    EXPECT_EQ(server.requests, (std::vector<std::size_t>{2, 1}));
+    EXPECT_EQ(server.given(), (Lines{"Drive/Bureau bob 15", "Drive/Bureau carol 1", "Drive/lettre.txt bob 1"}));
+    server.requests.clear();
+    (void)apply(plan());
+    EXPECT_TRUE(server.requests.empty()) << "the second time there is nothing to ask for";
+}
+
+TEST_F(SharingJob, OfManyThatWereMadeAndNotToldNoneIsMadeTwice) {
+    fill();
+    server.at_once = 100;
+    server.forgets_answers = true;
+    ASSERT_FALSE(apply_shares(job, plan(), tools(), choices, {}));
+    server.forgets_answers = false;
+    const auto again = apply(plan());
+    EXPECT_EQ(states(again.lines), std::vector(3, ShareState::made)) << "they are this job's own";
+    EXPECT_EQ(server.shares.size(), 3u);
+}
+
 TEST_F(SharingJob, ARefusalConcernsItsShareAlone) {
     fill();
     server.refusal = Error(ErrorKind::item, codes::share_refused, "no");
