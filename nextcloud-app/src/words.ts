@@ -111,3 +111,6 @@ export const shareWord = (state: Shares['applied'][number]['state']): string => 
 	gone: t('passerelle', 'taken away since'),
 	undone: t('passerelle', 'undone'),
 })[state]
+
+/** What is said, and of whom or what. */
+export const named = (what: string, name: string): string => t('passerelle', '{what}: {name}', { what, name })
