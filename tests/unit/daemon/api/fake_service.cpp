@@ -277,6 +277,14 @@ Result<service::SharesTable> FakeService::correct_accesses(const Caller& caller,
     return some_shares();
 }
 
+Result<service::Places> FakeService::places(const Caller& caller, JobId id) {
+    wait_while_held();
+    const std::lock_guard lock(mutex_);
+    auto found = find(caller, id);
+    if (!found) return failure(found);
+    return some_places(id);
+}
+
 service::Health FakeService::health() {
     return some_health();
 }

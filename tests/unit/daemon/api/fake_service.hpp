@@ -70,6 +70,7 @@ class FakeService : public service::Desk, public service::SharingDesk, public se
     Result<service::SharesTable> shares(const service::Caller&, JobId id) override;
     Result<std::string> access_csv(const service::Caller&, JobId id, Language language) override;
     Result<service::SharesTable> correct_accesses(const service::Caller&, JobId id, std::string_view csv) override;
+    Result<service::Places> places(const service::Caller&, JobId id) override;
 
     service::Health health() override;
     Result<std::vector<service::Metric>> metrics() override;

@@ -18,6 +18,8 @@ namespace passerelle::fakes {
 /// The second of them is `decided`.
 [[nodiscard]] service::PeopleTable some_people(const sharing::Decision& decided);
 [[nodiscard]] service::SharesTable some_shares();
+/// Without team folders and Teams for every second job.
+[[nodiscard]] service::Places some_places(JobId id);
 [[nodiscard]] service::Health some_health();
 
 } // namespace passerelle::fakes
