@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, ProblemDocument, Shares, UndoPreview } from './types'
+import type { Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
 import axios from '@nextcloud/axios'
 import { generateUrl } from '@nextcloud/router'
 
@@ -69,6 +69,7 @@ export const api = {
 	decidePeople: (id: number, decisions: PeopleDecisions['decisions']) =>
 		withPassword(id, () => ask<People>('PUT', job(id, '/people'), { decisions })),
 	shares: (id: number) => withPassword(id, () => ask<Shares>('GET', job(id, '/shares'))),
+	places: (id: number) => withPassword(id, () => ask<Places>('GET', job(id, '/places'))),
 	limits: () => ask<Limits>('GET', 'api/admin/limits'),
 	setLimits: (limits: Limits) => ask<Limits>('PUT', 'api/admin/limits', limits),
 	log: (query: LogQuery) => ask<Log>('GET', 'api/admin/log', undefined, query).then(answer => answer.lines),
