@@ -59,10 +59,18 @@ Writer& Writer::element(const std::string& name, const std::string& text) {
     return end();
 }
 
+std::string Writer::take() {
+    check(xmlTextWriterFlush(state_->handle.get()));
+    auto* buffer = state_->buffer.get();
+    std::string written(reinterpret_cast<const char*>(xmlBufferContent(buffer)),
+                        static_cast<std::size_t>(xmlBufferLength(buffer)));
+    xmlBufferEmpty(buffer);
+    return written;
+}
+
 std::string Writer::finish() {
     check(xmlTextWriterEndDocument(state_->handle.get()));
-    check(xmlTextWriterFlush(state_->handle.get()));
-    return reinterpret_cast<const char*>(xmlBufferContent(state_->buffer.get()));
+    return take();
 }
 
 } // namespace passerelle::xml

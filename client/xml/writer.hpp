@@ -6,7 +6,7 @@
 
 namespace passerelle::xml {
 
-/// Writes a small document into memory; text is escaped. Names carry their prefix ("d:prop"); the caller declares it by
+/// Writes a document into memory; text is escaped. Names carry their prefix ("d:prop"); the caller declares it by
 /// an attribute ("xmlns:d"). Elements left open are closed by finish(). Confined to a thread.
 class Writer {
   public:
@@ -23,6 +23,9 @@ class Writer {
     /// start, text, end.
     Writer& element(const std::string& name, const std::string& text = {});
 
+    /// What has been written since the last take(): a large document leaves in pieces. finish() hands over the last
+    /// one.
+    [[nodiscard]] std::string take();
     /// The document; the writer takes no more afterwards.
     [[nodiscard]] std::string finish();
 

@@ -15,7 +15,7 @@ struct Form {
     std::string_view type;
 };
 
-/// What a browser is to take each form for; `ods` is known before the report writes it.
+/// What a browser is to take each form for.
 constexpr std::array kForms{Form{"json", "application/json"}, Form{"csv", "text/csv; charset=utf-8"},
                             Form{"html", "text/html; charset=utf-8"},
                             Form{"ods", "application/vnd.oasis.opendocument.spreadsheet"}};
@@ -29,7 +29,7 @@ Result<Form> form_of(const Call& call) {
     Form wanted;
     for (const auto& form : kForms)
         if (form.word == word && from_string<report::Format>(word)) wanted = form;
-    if (wanted.word.empty()) mistake.set(bad_field("format", "json, csv, html"));
+    if (wanted.word.empty()) mistake.set(bad_field("format", "json, csv, html, ods"));
     return mistake.or_value(wanted);
 }
 

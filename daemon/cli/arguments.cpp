@@ -101,7 +101,7 @@ class Declaration {
             performance(sub);
             sub->add_flag("--create-team-folders", arguments_.create_team_folders,
                           "makes the team folders that are not there; for an administrator's account");
-            sub->add_option("--report", arguments_.report_file, "writes the report there (.html, .csv or .json)")
+            sub->add_option("--report", arguments_.report_file, "writes the report there (.html, .ods, .csv or .json)")
                 ->option_text("FILE");
             share_order(sub,
                         "shares as well, when everything has arrived: as the export says, or by a table of accesses");
@@ -158,8 +158,8 @@ class Declaration {
         json(status);
         auto* report = command(Command::report, "report", "what became of every single file, on stdout");
         job(report);
-        report->add_option("--format", arguments_.report_format, "json, csv or html")
-            ->check(CLI::IsMember({"json", "csv", "html"}))
+        report->add_option("--format", arguments_.report_format, "json, csv, html or ods")
+            ->check(CLI::IsMember({"json", "csv", "html", "ods"}))
             ->default_val("json");
         sharing();
         auto* log = command(Command::log, "log", "what happened, for administrators");

@@ -11,21 +11,21 @@
 namespace passerelle::cli {
 namespace {
 
-/// What a person sees on the terminal are sentences; the log goes to its file.
-Result<void> set_up_log(const Settings& settings) {
-    auto options = log_options(settings);
+Result<void> set_up_log(const Arguments& arguments, const Settings& settings) {
+    auto options = log_options(arguments, settings);
     if (!options) return failure(options);
     return log::set_up(*options);
 }
 
 } // namespace
 
-Result<log::Options> log_options(const Settings& settings) {
+Result<log::Options> log_options(const Arguments& arguments, const Settings& settings) {
     auto rooms = log::parse_rooms(settings.log_rooms);
     if (!rooms) return failure(rooms);
     return log::Options{.level = log::level_from(settings.log_level).value_or(log::Level::info),
                         .rooms = std::move(*rooms),
-                        .on_stderr = false,
+                        .on_stderr = arguments.command == Command::serve,
+                        .stderr_format = settings.log_format == "json" ? log::Format::json : log::Format::text,
                         .file = settings.log_file,
                         .file_bytes = static_cast<std::uint64_t>(settings.log_file_mib) * kMiB,
                         .kept_files = static_cast<std::size_t>(settings.log_kept_files)};
@@ -38,7 +38,7 @@ Result<Ending> run(Arguments& arguments) {
     if (!settings) return failure(settings);
     arguments.language = resolve_language(arguments, *settings);
     arguments.choices.language = arguments.language;
-    if (auto log = set_up_log(*settings); !log) return failure(log);
+    if (auto log = set_up_log(arguments, *settings); !log) return failure(log);
     switch (arguments.command) {
     case Command::scan:
         return scan(arguments, *settings);

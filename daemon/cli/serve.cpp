@@ -47,6 +47,8 @@ service::Options options_of(const Settings& settings, const log::Options& log, c
     options.convert_worker = convert_worker();
     options.make_converter = [settings] { return make_converter(settings); };
     options.log = log;
+    options.keep_jobs = std::chrono::days(settings.service_keep_jobs_days);
+    options.keep_logs = std::chrono::days(settings.service_keep_logs_days);
     options.version = PASSERELLE_VERSION;
     return options;
 }
@@ -88,7 +90,7 @@ void keep_alive(const Signals& signals, service::Service& service, const Argumen
         if (signal == SIGTERM || signal == SIGINT) return;
         if (signal == SIGHUP) {
             auto settings = resolve_settings(arguments);
-            auto log = settings ? log_options(*settings) : Result<log::Options>(failure(settings));
+            auto log = settings ? log_options(arguments, *settings) : Result<log::Options>(failure(settings));
             if (!log || !log::set_up(*log))
                 log::logger("service").error("the settings cannot be read again; the old ones stay");
             continue;
@@ -107,7 +109,7 @@ Result<Ending> serve(const Arguments& arguments, const Settings& settings) {
     if (!listen) return failure(listen);
     auto secret = pairing_secret(settings);
     if (!secret) return failure(secret);
-    auto log = log_options(settings);
+    auto log = log_options(arguments, settings);
     if (!log) return failure(log);
     auto opened = service::Service::open(options_of(settings, *log, *secret));
     if (!opened) return failure(opened);

@@ -20,8 +20,8 @@ using config::Settings;
 /// --language, else the setting, else the environment's (LC_ALL, LC_MESSAGES, LANG; French where it names no language).
 [[nodiscard]] Language resolve_language(const Arguments& arguments, const Settings& settings);
 
-/// Where the log goes: its file, and not the terminal. Error: `log.rooms` (permanent).
-[[nodiscard]] Result<log::Options> log_options(const Settings& settings);
+/// Where the log goes: its file; of the service standard error too. Error: `log.rooms` (permanent).
+[[nodiscard]] Result<log::Options> log_options(const Arguments& arguments, const Settings& settings);
 
 /// The executable passerelle-convert: beside this one, or where an installation has it.
 [[nodiscard]] std::filesystem::path convert_worker();

@@ -94,6 +94,13 @@ inline constexpr std::array kFields{
           "The hours at which migrations run, for example \"22:00-06:00\". Empty: always."},
     Field{"service", "rate_limit", WholeNumber{&Settings::service_rate_limit, 0, 0, 1'000'000'000'000},
           "Bytes a second that all migrations together send to Nextcloud. 0: no bound."},
+    Field{"service", "keep_jobs_days", WholeNumber{&Settings::service_keep_jobs_days, 0, 0, 36'500},
+          "After how many days migrations that have ended are forgotten, as by `passerelle forget`: those into one "
+          "account together, when the last of them is that old, for a synchronisation rests on the earlier ones. "
+          "What they brought stays. 0: never."},
+    Field{"service", "keep_logs_days", WholeNumber{&Settings::service_keep_logs_days, 0, 0, 36'500},
+          "After how many days lines of the log's files are deleted. 0: not before [log] file_mib and kept_files say "
+          "so."},
     Field{
         "service", "pairing_file", FreeText{&Settings::service_pairing_file, ""},
         "The secret that Nextcloud's app proves itself with; `passerelle pair` makes it. Empty: pairing.secret in the "
@@ -106,7 +113,8 @@ inline constexpr std::array kFields{
           "The least important messages that are written. Names of files appear at debug only."},
     Field{"log", "rooms", FreeText{&Settings::log_rooms, ""},
           "Other levels for single parts of the program, for example \"http=debug, jobs=warning\"."},
-    Field{"log", "format", OneWord{&Settings::log_format, "text", kFormats}, "How messages look on standard error."},
+    Field{"log", "format", OneWord{&Settings::log_format, "text", kFormats},
+          "How the service's messages look on standard error; systemd's journal gets them with fields instead."},
     Field{"log", "file", FreeText{&Settings::log_file, ""},
           "The file that `passerelle log` reads, one JSON object a line. Empty: log/passerelle.jsonl in the state "
           "directory."},

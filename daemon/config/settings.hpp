@@ -30,10 +30,12 @@ struct Settings {
     std::string service_nextcloud_url; ///< whose people the daemon works for
     std::string service_inboxes;       ///< folders, separated by colons
     std::int64_t service_jobs_at_once = 0;
-    std::string service_night_window;    ///< "22:00-06:00"; empty: always
-    std::int64_t service_rate_limit = 0; ///< bytes a second, of all jobs together; 0: no bound
-    std::string service_pairing_file;    ///< the secret that the companion app shows
-    std::string service_key_file;        ///< encrypts app passwords in the journal
+    std::string service_night_window;        ///< "22:00-06:00"; empty: always
+    std::int64_t service_rate_limit = 0;     ///< bytes a second, of all jobs together; 0: no bound
+    std::int64_t service_keep_jobs_days = 0; ///< since they ended; 0: for ever
+    std::int64_t service_keep_logs_days = 0; ///< likewise
+    std::string service_pairing_file;        ///< the secret that the companion app shows
+    std::string service_key_file;            ///< encrypts app passwords in the journal
 
     std::string log_level;  ///< "error", "warning", "info", "debug"
     std::string log_rooms;  ///< "http=debug, jobs=warning"

@@ -58,7 +58,11 @@ std::optional<Level> level_from(std::string_view word) {
 }
 
 std::string to_text(const Line& line) {
-    auto text = fmt::format("{} {:<7} {}: ", line.time, to_string(line.level), line.room);
+    return fmt::format("{} {:<7} {}", line.time, to_string(line.level), to_message(line));
+}
+
+std::string to_message(const Line& line) {
+    auto text = line.room + ": ";
     append_visible(text, line.message);
     if (line.job) text += fmt::format(" job={}", line.job->value);
     if (line.item) text += fmt::format(" item={}", line.item->value);

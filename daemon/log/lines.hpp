@@ -24,6 +24,9 @@ struct Line {
 /// moves no cursor.
 [[nodiscard]] std::string to_text(const Line& line);
 
+/// to_text() without the time and the level.
+[[nodiscard]] std::string to_message(const Line& line);
+
 /// {"time":"…","level":"info","room":"jobs","job":3,"item":17,"message":"…"} without the line's end.
 [[nodiscard]] std::string to_json(const Line& line);
 

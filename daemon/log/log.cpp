@@ -2,11 +2,11 @@
 #include "daemon/log/log.hpp"
 
 #include "core/reason_codes.hpp"
-#include "daemon/log/lines.hpp"
+#include "daemon/log/files.hpp"
+#include "daemon/log/journald.hpp"
 #include "daemon/log/redact.hpp"
 
 #include <chrono>
-#include <fmt/chrono.h>
 #include <memory>
 #include <mutex>
 #include <spdlog/details/log_msg.h>
@@ -20,19 +20,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Where lines go. Internally locked.
+class Outlet {
+  public:
+    virtual ~Outlet() = default;
+    virtual void write(const Line& line) = 0;
+};
+/// Shared with the lines that are being written when outlets change.
+using Outlets = std::vector<std::shared_ptr<Outlet>>;
+
 /// A sink of spdlog's, which does the locking and the rotation, and the form that its lines have.
-struct Outlet {
-    std::shared_ptr<spdlog::sinks::sink> sink; ///< shared with the lines that are being written when outlets change
-    Format format = Format::text;
+class SinkOutlet : public Outlet {
+  public:
+    SinkOutlet(std::shared_ptr<spdlog::sinks::sink> sink, Format format) : sink_(std::move(sink)), format_(format) {
+        sink_->set_pattern("%v");
+    }
+    void write(const Line& line) override {
+        const auto text = format_ == Format::json ? to_json(line) : to_text(line);
+        sink_->log(spdlog::details::log_msg(line.room, spdlog::level::info, text));
+        if (line.level != Level::debug) sink_->flush();
+    }
+
+  private:
+    std::shared_ptr<spdlog::sinks::sink> sink_;
+    Format format_;
 };
 
-Outlet outlet(std::shared_ptr<spdlog::sinks::sink> sink, Format format) {
-    sink->set_pattern("%v");
-    return {std::move(sink), format};
-}
+class JournaldOutlet : public Outlet {
+  public:
+    void write(const Line& line) override { send_to_journald(line); }
+};
 
-Outlet stderr_outlet(Format format) {
-    return outlet(std::make_shared<spdlog::sinks::stderr_sink_mt>(), format);
+std::shared_ptr<Outlet> stderr_outlet(Format format) {
+    if (stderr_leads_to_journald()) return std::make_shared<JournaldOutlet>();
+    return std::make_shared<SinkOutlet>(std::make_shared<spdlog::sinks::stderr_sink_mt>(), format);
 }
 
 /// Everything that loggers share. Internally locked.
@@ -50,47 +71,43 @@ class Registry {
         return *room;
     }
 
-    void apply(const Options& options, std::vector<Outlet> outlets) {
+    void apply(const Options& options, Outlets outlets) {
         const std::lock_guard lock(mutex_);
-        level_ = options.level;
-        room_levels_ = options.rooms;
+        options_ = options;
         outlets_ = std::move(outlets);
         for (auto& [name, room] : rooms_)
             room->level = level_of(name);
     }
 
-    std::vector<Outlet> outlets() {
+    Outlets outlets() {
         const std::lock_guard lock(mutex_);
         return outlets_;
+    }
+    Options options() {
+        const std::lock_guard lock(mutex_);
+        return options_;
     }
 
   private:
     [[nodiscard]] Level level_of(const std::string& name) const {
-        const auto found = room_levels_.find(name);
-        return found == room_levels_.end() ? level_ : found->second;
+        const auto found = options_.rooms.find(name);
+        return found == options_.rooms.end() ? options_.level : found->second;
     }
 
     std::mutex mutex_;
-    Level level_ = Level::warning;
-    std::map<std::string, Level> room_levels_;
-    std::vector<Outlet> outlets_{stderr_outlet(Format::text)};
+    Options options_{.level = Level::warning};
+    Outlets outlets_{stderr_outlet(Format::text)};
     std::map<std::string, std::unique_ptr<Room>> rooms_;
 };
 
-std::string now() {
-    const auto moment = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    const auto milliseconds = moment.time_since_epoch().count() % 1000;
-    return fmt::format("{:%FT%T}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(moment)), milliseconds);
-}
-
-Result<Outlet> file_outlet(const Options& options) {
+Result<std::shared_ptr<Outlet>> file_outlet(const Options& options, bool anew) {
     const auto folder = options.file.parent_path();
     std::error_code made;
     if (fs::create_directories(folder, made)) fs::permissions(folder, fs::perms::owner_all, made);
     try {
-        return outlet(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file.string(), options.file_bytes,
-                                                                             options.kept_files),
-                      Format::json);
+        auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file.string(), options.file_bytes,
+                                                                           options.kept_files, anew);
+        return std::make_shared<SinkOutlet>(std::move(file), Format::json);
     } catch (const spdlog::spdlog_ex& error) {
         return Error(ErrorKind::permanent, codes::log_unavailable, error.what(), {{"file", options.file.string()}});
     }
@@ -108,16 +125,28 @@ Logger logger(std::string_view room) {
     return Logger(Registry::instance().room(room));
 }
 
-Result<void> set_up(const Options& options) {
-    std::vector<Outlet> outlets;
+namespace {
+
+Result<void> set_up(const Options& options, bool file_anew) {
+    Outlets outlets;
     if (options.on_stderr) outlets.push_back(stderr_outlet(options.stderr_format));
     if (!options.file.empty()) {
-        auto file = file_outlet(options);
+        auto file = file_outlet(options, file_anew);
         if (!file) return failure(file);
         outlets.push_back(std::move(*file));
     }
     Registry::instance().apply(options, std::move(outlets));
     return {};
+}
+
+} // namespace
+
+Result<void> set_up(const Options& options) {
+    return set_up(options, false);
+}
+
+Result<void> begin_new_file() {
+    return set_up(Registry::instance().options(), true);
 }
 
 Result<std::map<std::string, Level>> parse_rooms(std::string_view text) {
@@ -149,12 +178,10 @@ Logger Logger::with(ItemId item) const {
 }
 
 void Logger::write(Level level, const std::string& message) const {
-    const Line line{now(), level, room_->name, job_, item_, redacted(message)};
+    const Line line{time_text(std::chrono::system_clock::now()), level, room_->name, job_, item_, redacted(message)};
     for (const auto& outlet : Registry::instance().outlets()) {
-        const auto text = outlet.format == Format::json ? to_json(line) : to_text(line);
         try {
-            outlet.sink->log(spdlog::details::log_msg(room_->name, spdlog::level::info, text));
-            if (level != Level::debug) outlet.sink->flush();
+            outlet->write(line);
         } catch (const spdlog::spdlog_ex&) {
             // A full disk costs the line, not the migration; the other outlets still have it.
         }

@@ -73,7 +73,7 @@ class Logger {
 struct Options {
     Level level = Level::info;
     std::map<std::string, Level> rooms; ///< other levels for single rooms
-    bool on_stderr = true;
+    bool on_stderr = true;              ///< in systemd's journal, with fields, where standard error leads there
     Format stderr_format = Format::text;
     std::filesystem::path file;                  ///< JSON lines; empty: none. Its folder is made, for this user alone
     std::uint64_t file_bytes = 10 * 1024 * 1024; ///< a file of that size is put aside as "<name>.1.<extension>"
@@ -83,6 +83,9 @@ struct Options {
 /// Applies to all loggers, those that exist already too; may be called again. Error: `log.unavailable` (permanent) when
 /// the file cannot be written; then nothing has changed.
 [[nodiscard]] Result<void> set_up(const Options& options);
+
+/// Puts the file aside before it has its full size, if there is something in it. Error: as set_up().
+[[nodiscard]] Result<void> begin_new_file();
 
 /// Reads "http=debug, jobs=warning". Error: `log.rooms` (permanent) with the parameter `text`, the part that is not
 /// understood.

@@ -2,6 +2,7 @@
 #include "daemon/log/reader.hpp"
 
 #include "core/reason_codes.hpp"
+#include "daemon/log/files.hpp"
 
 #include <array>
 #include <cerrno>
@@ -29,24 +30,16 @@ Result<void> Reader::read_new(const Filter& filter, const std::function<void(con
     if (!started_) {
         started_ = true;
         std::size_t oldest = 0;
-        while (std::filesystem::exists(put_aside(oldest + 1)))
+        while (std::filesystem::exists(put_aside(file_, oldest + 1)))
             ++oldest;
         for (auto number = oldest; number > 0; --number)
-            if (auto read = read_file(put_aside(number), filter, take); !read) return read;
+            if (auto read = read_file(put_aside(file_, number), filter, take); !read) return read;
         return read_file(file_, filter, take);
     }
     if (open_)
         if (auto read = read_rest(filter, take); !read) return read;
     if (open_ && !was_replaced()) return {};
     return read_file(file_, filter, take);
-}
-
-/// As the rotating sink names them: "passerelle.1.jsonl" is the youngest.
-std::filesystem::path Reader::put_aside(std::size_t number) const {
-    auto name = file_.stem();
-    name += fmt::format(".{}", number);
-    name += file_.extension();
-    return file_.parent_path() / name;
 }
 
 Result<void> Reader::read_file(const std::filesystem::path& file, const Filter& filter, const Take& take) {

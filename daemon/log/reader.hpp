@@ -31,7 +31,6 @@ class Reader {
 
   private:
     using Take = std::function<void(const Line&)>;
-    [[nodiscard]] std::filesystem::path put_aside(std::size_t number) const;
     Result<void> read_file(const std::filesystem::path& file, const Filter& filter, const Take& take);
     Result<void> read_rest(const Filter& filter, const Take& take);
     [[nodiscard]] bool was_replaced() const;

@@ -2,6 +2,7 @@
 #include "daemon/report/headline.hpp"
 
 #include "daemon/report/catalogue.hpp"
+#include "daemon/report/view.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -64,6 +65,18 @@ bool tells_of_a_gap(const std::vector<Reason>& problems) {
     return std::ranges::any_of(problems, [](const Reason& problem) {
         return Catalogue::instance().severity(problem.code) >= Severity::warning;
     });
+}
+
+Totals totals_of(const View& view) {
+    const auto& digest = view.digest;
+    return {.phase = view.job.phase,
+            .arrived = kFilesArrived,
+            .done = digest.all.of(Outcome::done).files,
+            .skipped = digest.all.of(Outcome::skipped).items(),
+            .failed = digest.all.of(Outcome::failed).items(),
+            .pending = digest.all.of(Outcome::pending).items(),
+            .attention = digest.attention,
+            .export_incomplete = tells_of_a_gap(view.job.problems)};
 }
 
 std::string headline(const Totals& totals, Language language) {

@@ -34,6 +34,10 @@ inline constexpr CountedPhrase kItemsArrived{{"{} élément est arrivé", "{} it
 /// Whether the problems of a job as a whole say that there is less in the export than there was.
 [[nodiscard]] bool tells_of_a_gap(const std::vector<Reason>& problems);
 
+struct View;
+/// Of a whole ledger.
+[[nodiscard]] Totals totals_of(const View& view);
+
 /// "Tout est arrivé."
 [[nodiscard]] std::string headline(const Totals& totals, Language language);
 /// "Rien n'est perdu : …"; empty where the headline says all.

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/report/details.hpp"
 #include "daemon/report/headline.hpp"
 #include "daemon/report/html_parts.hpp"
+#include "daemon/report/names.hpp"
 
 namespace passerelle::report {
 namespace {
-
-Totals totals_of(const View& view) {
-    const auto& digest = view.digest;
-    return {.phase = view.job.phase,
-            .arrived = kFilesArrived,
-            .done = digest.all.of(Outcome::done).files,
-            .skipped = digest.all.of(Outcome::skipped).items(),
-            .failed = digest.all.of(Outcome::failed).items(),
-            .pending = digest.all.of(Outcome::pending).items(),
-            .attention = digest.attention,
-            .export_incomplete = tells_of_a_gap(view.job.problems)};
-}
 
 void write_headline(Page& page, const View& view) {
     const auto totals = totals_of(view);
@@ -90,18 +80,10 @@ void write_sum(Page& page, const Digest& digest) {
 }
 
 void write_documents(Page& page, const Digest& digest) {
-    if (digest.faithful + digest.check + digest.kept == 0) return;
+    if (document_figures(digest).empty()) return;
     page.put("<section><h2>{}</h2><ul class=\"figures\">", page.say({"Vos documents", "Your documents"}));
-    const auto figure = [&](std::uint64_t count, const Phrase& what) {
-        if (count > 0) page.put("<li><strong>{}</strong> {}</li>", page.number(count), page.say(what));
-    };
-    figure(digest.faithful,
-           {"au format OpenDocument, sans différence relevée", "in OpenDocument format, no difference found"});
-    figure(digest.check - digest.not_compared, {"au format OpenDocument, à comparer avec l'original",
-                                                "in OpenDocument format, to compare with the original"});
-    figure(digest.not_compared, {"au format OpenDocument, sans comparaison possible avec l'ancien format",
-                                 "in OpenDocument format, which could not be compared with the old format"});
-    figure(digest.kept, {"dans leur format d'origine", "in their own format"});
+    for (const auto& figure : document_figures(digest))
+        page.put("<li><strong>{}</strong> {}</li>", page.number(figure.count), page.say(figure.what));
     page.put("</ul></section>");
 }
 

@@ -47,9 +47,6 @@ class Page {
 /// `<th scope="col">…</th>`
 [[nodiscard]] std::string column_head(const Page& page, const Phrase& name);
 
-/// "Arrivés", as the heads and rows of the tables have it.
-[[nodiscard]] Phrase name_of(Outcome outcome);
-
 /// html_overview.cpp: the headline, why it stopped, the sum, the converted documents.
 void write_overview(Page& page, const View& view);
 /// html_groups.cpp: what asks for attention, names, formats, what was left out.

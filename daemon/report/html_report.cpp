@@ -46,20 +46,6 @@ std::string column_head(const Page& page, const Phrase& name) {
     return "<th scope=\"col\">" + page.say(name) + "</th>";
 }
 
-Phrase name_of(Outcome outcome) {
-    switch (outcome) {
-    case Outcome::done:
-        return {"Arrivés", "Arrived"};
-    case Outcome::skipped:
-        return {"Laissés de côté", "Left out"};
-    case Outcome::failed:
-        return {"Pas envoyés", "Not sent"};
-    case Outcome::pending:
-        return {"Restent à faire", "Still to do"};
-    }
-    return {};
-}
-
 Result<void> write_html(const View& view, std::ostream& out) {
     Page page(out, view.language);
     write_head(page, view);

@@ -92,7 +92,7 @@ Result<void> write_ledger(Page& page, const View& view) {
         constexpr CountedPhrase kTooMany{{"", ""},
                                          {"Il a {} lignes, trop pour cette page. Il s'ouvre dans un tableur :",
                                           "It has {} lines, too many for this page. It opens in a spreadsheet:"}};
-        page.put("<p>{} <code>passerelle report {} --format csv</code></p></section>", page.say(items, kTooMany),
+        page.put("<p>{} <code>passerelle report {} --format ods</code></p></section>", page.say(items, kTooMany),
                  view.job.id.value);
         return {};
     }

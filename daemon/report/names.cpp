@@ -192,6 +192,20 @@ std::string_view name_of(JobPhase phase, Language language) {
     return phrase_of(phase).in(language);
 }
 
+Phrase name_of(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::done:
+        return {"Arrivés", "Arrived"};
+    case Outcome::skipped:
+        return {"Laissés de côté", "Left out"};
+    case Outcome::failed:
+        return {"Pas envoyés", "Not sent"};
+    case Outcome::pending:
+        return {"Restent à faire", "Still to do"};
+    }
+    return {};
+}
+
 std::vector<std::string> choices_in_words(const std::string& choices, Language language) {
     try {
         return in_words(nlohmann::json::parse(choices), language);

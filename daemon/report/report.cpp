@@ -9,7 +9,7 @@
 namespace passerelle::report {
 namespace {
 
-constexpr Format kFormats[] = {Format::json, Format::csv, Format::html};
+constexpr Format kFormats[] = {Format::json, Format::csv, Format::html, Format::ods};
 
 Result<void> write(const View& view, Format format, std::ostream& out) {
     switch (format) {
@@ -19,6 +19,8 @@ Result<void> write(const View& view, Format format, std::ostream& out) {
         return write_csv(view, out);
     case Format::html:
         return write_html(view, out);
+    case Format::ods:
+        return write_ods(view, out);
     }
     return {};
 }
@@ -33,6 +35,8 @@ std::string_view to_string(Format format) {
         return "csv";
     case Format::html:
         return "html";
+    case Format::ods:
+        return "ods";
     }
     return "json";
 }

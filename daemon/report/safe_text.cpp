@@ -16,6 +16,11 @@ bool misleads(utf8proc_int32_t character) {
            character == 0x2028 || character == 0x2029 || character == 0xfeff;
 }
 
+/// No character at all, and forbidden in XML.
+bool is_noncharacter(utf8proc_int32_t character) {
+    return character == 0xfffe || character == 0xffff;
+}
+
 void append_utf8(std::string& text, utf8proc_int32_t character) {
     utf8proc_uint8_t bytes[4];
     const auto size = utf8proc_encode_char(character, bytes);
@@ -27,7 +32,7 @@ void append_visible(std::string& text, utf8proc_int32_t character) {
         append_utf8(text, 0x2400 + character);
     else if (character == 0x7f)
         append_utf8(text, 0x2421);
-    else if ((character >= 0x80 && character < 0xa0) || misleads(character))
+    else if ((character >= 0x80 && character < 0xa0) || misleads(character) || is_noncharacter(character))
         fmt::format_to(std::back_inserter(text), "‹U+{:04X}›", character);
     else
         append_utf8(text, character);
@@ -99,9 +104,12 @@ std::string csv_text(std::string_view text, char separator) {
     return quoted(std::move(shown), separator);
 }
 
+std::string rooted_path(std::string_view path) {
+    return path.empty() ? std::string() : "/" + visible(path);
+}
+
 std::string csv_path(std::string_view path, char separator) {
-    if (path.empty()) return {};
-    return quoted("/" + visible(path), separator);
+    return quoted(rooted_path(path), separator);
 }
 
 } // namespace passerelle::report

@@ -18,8 +18,11 @@ namespace passerelle::report {
 /// apostrophe in front.
 [[nodiscard]] std::string csv_text(std::string_view text, char separator);
 
-/// A path as csv shows it: from the root, "/Drive/=1+1.ods". The slash keeps it from being a formula, so that a path
-/// is never altered. An empty path stays empty.
+/// A path as tables show it: from the root, "/Drive/=1+1.ods", and visible(). The slash keeps it from being a formula,
+/// so that a path is never altered. An empty path stays empty.
+[[nodiscard]] std::string rooted_path(std::string_view path);
+
+/// rooted_path(), quoted as csv needs it.
 [[nodiscard]] std::string csv_path(std::string_view path, char separator);
 
 } // namespace passerelle::report

@@ -23,4 +23,8 @@ struct View {
 [[nodiscard]] Result<void> write_csv(const View& view, std::ostream& out);
 [[nodiscard]] Result<void> write_html(const View& view, std::ostream& out);
 
+inline constexpr std::uint64_t kRowsOfASheet = 1'048'576; ///< more than that spreadsheets do not show
+/// More items than that go on in a further sheet.
+[[nodiscard]] Result<void> write_ods(const View& view, std::ostream& out, std::uint64_t rows_per_sheet = kRowsOfASheet);
+
 } // namespace passerelle::report

@@ -88,6 +88,14 @@ std::string human_time(Timestamp moment, Language language) {
                        local.tm_zone);
 }
 
+std::optional<std::string> table_time(Timestamp moment) {
+    const std::time_t time = to_epoch(moment);
+    std::tm local{};
+    if (localtime_r(&time, &local) == nullptr || local.tm_year < 0 || local.tm_year > 9999 - 1900) return std::nullopt;
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,
+                       local.tm_hour, local.tm_min, local.tm_sec);
+}
+
 std::string iso_time(Timestamp moment) {
     const std::time_t time = to_epoch(moment);
     std::tm utc{};

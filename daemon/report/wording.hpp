@@ -5,6 +5,7 @@
 #include "core/words.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,10 @@ struct CountedPhrase {
 
 /// "23 novembre 2026 à 10 h 04 (CET)", "23 November 2026 at 10:04 (CET)", in the machine's time zone.
 [[nodiscard]] std::string human_time(Timestamp moment, Language language);
+
+/// "2026-11-23 10:04:00", in the machine's time zone: a date for spreadsheets of any language. Nothing for a moment
+/// that they take for none: before 1900, after 9999.
+[[nodiscard]] std::optional<std::string> table_time(Timestamp moment);
 
 /// "2026-11-23T09:04:00Z"
 [[nodiscard]] std::string iso_time(Timestamp moment);

@@ -9,6 +9,7 @@
 #include "daemon/service/job_sharing_desk.hpp"
 #include "daemon/service/job_work.hpp"
 #include "daemon/service/pacer.hpp"
+#include "daemon/service/retention.hpp"
 #include "daemon/service/scheduler.hpp"
 #include "daemon/service/vault.hpp"
 
@@ -30,7 +31,9 @@ class Composition final : public Service {
                  options.state_folder}),
           sharing_({*journal_, connections_, events_}),
           administrator_({*journal_, scheduler_, pacer_, options.state_folder, options.convert_worker, options.log,
-                          options.version}) {
+                          options.version}),
+          retention_({*journal_, events_, *options.clock, options.state_folder, options.log, options.keep_jobs,
+                      options.keep_logs}) {
         pacer_.bound(limits.bytes_per_second);
     }
 
@@ -51,6 +54,7 @@ class Composition final : public Service {
     JobDesk desk_;
     JobSharingDesk sharing_;
     Administrator administrator_;
+    Retention retention_;
 };
 
 } // namespace

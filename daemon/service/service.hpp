@@ -12,6 +12,7 @@
 #include "daemon/service/shared_converter.hpp"
 #include "daemon/service/sharing_desk.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ struct Options {
     std::filesystem::path convert_worker; ///< told as a problem where it cannot be run
     SharedConverter::Make make_converter;
     log::Options log;
+    std::chrono::days keep_jobs{0}; ///< since a job ended; 0: for ever
+    std::chrono::days keep_logs{0}; ///< lines of the log, likewise
     std::string version;
     const Clock* clock = &system_clock();
     Connections::Connect connect = &nextcloud::Nextcloud::connect;

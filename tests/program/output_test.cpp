@@ -171,10 +171,13 @@ TEST_F(AfterARun, TheFormsOfTheReportAgree) {
         const auto records = parse_csv(csv.substr(3), separator);
         ASSERT_EQ(records.size(), report.at("items").size() + 1);
         for (std::size_t i = 0; i + 1 < records.size(); ++i) {
-            ASSERT_EQ(records.at(i + 1).size(), 17u);
+            ASSERT_EQ(records.at(i + 1).size(), 18u);
             EXPECT_EQ(records.at(i + 1).at(0), "/" + report.at("items").at(i).at("source").get<std::string>());
         }
     }
+    const auto book = out_of({"report", "1", "--format", "ods"});
+    EXPECT_TRUE(book.starts_with("PK"));
+    EXPECT_EQ(book.substr(30, 54), "mimetypeapplication/vnd.oasis.opendocument.spreadsheet");
     const auto html = out_of({"report", "1", "--format", "html"});
     EXPECT_TRUE(html.starts_with("<!DOCTYPE html>") || html.starts_with("<!doctype html>")) << html.substr(0, 40);
     EXPECT_EQ(html.find("<script"), std::string::npos);

@@ -19,4 +19,17 @@ TEST(XmlWriter, EscapesTextsAndAttributes) {
     EXPECT_THAT(writer.finish(), HasSubstr(R"(<a k="&quot;&lt;&quot;">&lt;é &amp; è&gt;</a>)"));
 }
 
+TEST(XmlWriter, ALargeDocumentLeavesInPieces) {
+    Writer writer;
+    writer.start("a").element("b", "1");
+    std::string document = writer.take();
+    EXPECT_THAT(document, HasSubstr("<b>1</b>"));
+    EXPECT_EQ(writer.take(), "");
+    writer.start("c").attribute("k", "2");
+    document += writer.take();
+    writer.text("3");
+    document += writer.finish();
+    EXPECT_THAT(document, HasSubstr(R"(<a><b>1</b><c k="2">3</c></a>)"));
+}
+
 } // namespace passerelle::xml

@@ -329,6 +329,10 @@ TEST_F(Requests, AReportTravelsWhole) {
     EXPECT_TRUE(answer.body.starts_with("csv;line;0\n"));
     EXPECT_TRUE(answer.body.ends_with("csv;line;99999\n"));
     EXPECT_EQ(std::ranges::count(answer.body, '\n'), 100'000);
+    const auto book = get(of_job("/report?format=ods"));
+    EXPECT_EQ(book.status, 200);
+    EXPECT_EQ(book.header("Content-Type"), "application/vnd.oasis.opendocument.spreadsheet");
+    EXPECT_EQ(book.header("Content-Disposition"), "attachment; filename=\"passerelle-1.ods\"");
     EXPECT_EQ(get(of_job("/report")).header("Content-Type"), "text/html; charset=utf-8");
 }
 

@@ -11,7 +11,19 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-enum Column { kSource, kKind, kProduct, kPlanned, kState, kSize, kTarget, kOriginal, kSha256, kOriginalSha256 };
+enum Column {
+    kSource,
+    kKind,
+    kProduct,
+    kPlanned,
+    kState,
+    kSize,
+    kModified,
+    kTarget,
+    kOriginal,
+    kSha256,
+    kOriginalSha256
+};
 
 CsvTable table_of(const SampleJob& sample, Language language) {
     const auto text = sample.report(Format::csv, language);
@@ -48,7 +60,7 @@ TEST(CsvReport, EveryLineHasAllColumnsInBothLanguages) {
     const auto sample = make_sample(Ending::finished);
     for (const auto language : {Language::french, Language::english})
         for (const auto& row : table_of(sample, language))
-            EXPECT_EQ(row.size(), 17u);
+            EXPECT_EQ(row.size(), 18u);
     EXPECT_EQ(table_of(sample, Language::french)[0][kSource], "Chemin dans l'export");
 }
 

@@ -120,7 +120,7 @@ TEST(HtmlReport, WhatAsksForAttentionIsNamedOnce) {
 TEST(HtmlReport, SaysWhereTheLedgerIsWhenItIsTooLong) {
     const Document page(make_large_sample(2'001).report(Format::html, Language::english));
     EXPECT_EQ(page.count("//table[@class='ledger']"), 0u);
-    EXPECT_EQ(page.count("//code[contains(., '--format csv')]"), 1u);
+    EXPECT_EQ(page.count("//code[contains(., '--format ods')]"), 1u);
     EXPECT_EQ(page.count("//table[@class='folders']/tbody/tr"), 40u);
 }
 

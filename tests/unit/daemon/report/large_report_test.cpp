@@ -27,13 +27,14 @@ class CountingBuffer : public std::streambuf {
 
 TEST(LargeReport, TwentyThousandItemsAreWrittenInBoundedTime) {
     const auto sample = make_large_sample(20'000);
-    for (const auto format : {Format::json, Format::csv, Format::html}) {
+    for (const auto format : {Format::json, Format::csv, Format::html, Format::ods}) {
         CountingBuffer buffer;
         std::ostream out(&buffer);
         const auto start = std::chrono::steady_clock::now();
         ASSERT_TRUE(write_report(*sample.journal, sample.id, format, Language::french, out));
         // About a second here; far above it only where the work for an item grows with the number of items.
         EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
+        if (format == Format::ods) continue; // compressed: it has no lines
         EXPECT_GE(buffer.lines(), format == Format::html ? 100u : 20'001u);
     }
 }

@@ -39,7 +39,7 @@ TEST(Report, AnUnknownJobIsSaid) {
 
 TEST(Report, AFullDiskIsSaidWhereverItFillsUp) {
     const auto sample = make_sample(Ending::finished);
-    for (const auto format : {Format::json, Format::csv, Format::html})
+    for (const auto format : {Format::json, Format::csv, Format::html, Format::ods})
         for (const std::size_t room : {0, 1'000, 4'000}) {
             FullDisk disk(room);
             std::ostream out(&disk);
@@ -52,7 +52,7 @@ TEST(Report, AFullDiskIsSaidWhereverItFillsUp) {
 TEST(Report, AnEmptyJobHasAReportToo) {
     auto journal = journal::open_sqlite_journal(":memory:").value();
     const auto job = journal->create_job({}).value();
-    for (const auto format : {Format::json, Format::csv, Format::html}) {
+    for (const auto format : {Format::json, Format::csv, Format::html, Format::ods}) {
         std::ostringstream out;
         EXPECT_TRUE(write_report(*journal, job, format, Language::french, out));
         EXPECT_FALSE(out.str().empty());
@@ -60,7 +60,7 @@ TEST(Report, AnEmptyJobHasAReportToo) {
 }
 
 TEST(Report, ItsFormatsAreSpelledAsOnTheCommandLine) {
-    for (const auto format : {Format::json, Format::csv, Format::html})
+    for (const auto format : {Format::json, Format::csv, Format::html, Format::ods})
         EXPECT_EQ(from_string<Format>(to_string(format)), format);
     EXPECT_FALSE(from_string<Format>("pdf"));
 }

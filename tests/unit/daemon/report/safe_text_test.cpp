@@ -15,6 +15,9 @@ TEST(SafeText, WhatCannotBeSeenIsShown) {
     EXPECT_EQ(visible("a\u202Eb"), "a‹U+202E›b");
     EXPECT_EQ(visible("a\u0085b"), "a‹U+0085›b");
     EXPECT_EQ(visible(std::string_view("a\0b", 3)), "a␀b");
+    EXPECT_EQ(visible("a\xef\xbf\xbf"
+                      "b"),
+              "a‹U+FFFF›b"); // which XML forbids
 }
 
 TEST(SafeText, WhatIsNoUtf8IsReplaced) {

@@ -4,6 +4,7 @@
 #include "daemon/report/names.hpp"
 
 #include <gtest/gtest.h>
+#include <limits>
 
 namespace passerelle::report {
 
@@ -37,6 +38,15 @@ TEST(Wording, DatesNameTheMonth) {
     EXPECT_NE(human_time(moment, Language::french).find("novembre 2023 à "), std::string::npos);
     EXPECT_NE(human_time(moment, Language::english).find("November 2023 at "), std::string::npos);
     EXPECT_EQ(iso_time(moment), "2023-11-14T22:13:20Z");
+}
+
+TEST(Wording, TablesHaveDatesThatSpreadsheetsKnow) {
+    const auto shown = table_time(from_epoch(1'700'000'000)).value_or("");
+    EXPECT_TRUE(shown.starts_with("2023-11-1")) << shown;
+    EXPECT_EQ(shown.size(), std::string_view("2023-11-14 22:13:20").size());
+    EXPECT_FALSE(table_time(from_epoch(-3'000'000'000)));
+    EXPECT_FALSE(table_time(from_epoch(400'000'000'000)));
+    EXPECT_FALSE(table_time(from_epoch(std::numeric_limits<std::int64_t>::max())));
 }
 
 TEST(Wording, FrenchMarksStayWithTheirWords) {

@@ -49,6 +49,7 @@ void ServiceBench::open() {
     options.server_url = server.url();
     options.inboxes = {folder / "inbox"};
     options.limits = limits;
+    options.keep_jobs = keep_jobs;
     options.connection.first_delay = std::chrono::milliseconds(1);
     options.make_converter = [] { return std::make_unique<KeepingConverter>(); };
     options.version = "test";

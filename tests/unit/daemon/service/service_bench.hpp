@@ -15,9 +15,10 @@ namespace passerelle::service {
 /// A clock that a test moves.
 class TestClock final : public Clock {
   public:
-    [[nodiscard]] Moment now() const override { return Moment(std::chrono::hours(24 * 365 * 55)); }
+    [[nodiscard]] Moment now() const override { return Moment(std::chrono::hours(hours)); }
     [[nodiscard]] std::chrono::minutes local_time_of_day() const override { return std::chrono::minutes(minutes); }
     std::atomic<int> minutes{12 * 60};
+    std::atomic<int> hours{24 * 365 * 55}; ///< since 1970
 };
 
 /// A daemon's service with people, inboxes and a Nextcloud; gone with the object.
@@ -32,6 +33,7 @@ struct ServiceBench {
 
     /// What is written here is found by the service when it is opened next.
     Limits limits;
+    std::chrono::days keep_jobs{0};
     void open();
     void close() { service.reset(); }
     [[nodiscard]] Desk& desk() { return service->desk(); }
