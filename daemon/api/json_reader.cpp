@@ -69,6 +69,12 @@ std::string ObjectReader::path(std::string_view name, TextBounds bounds, std::op
     return path;
 }
 
+std::string ObjectReader::name(std::string_view name, TextBounds bounds) {
+    auto read = path(name, bounds);
+    if (read.find('/') != std::string::npos) mistake_.set(bad_field(place_of(name), "\"a\""));
+    return read;
+}
+
 bool ObjectReader::flag(std::string_view name, std::optional<bool> otherwise) {
     const auto* member = find(name, !otherwise.has_value());
     if (member == nullptr) return otherwise.value_or(false);

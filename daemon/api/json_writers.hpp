@@ -51,6 +51,7 @@ using Json = nlohmann::ordered_json; // in the order a person reads them
 
 [[nodiscard]] Json json_of(const service::PeopleTable& table, Language language);
 [[nodiscard]] Json json_of(const service::SharesTable& table, Language language);
+[[nodiscard]] Json json_of(const service::Places& places);
 
 /// Each of them, written with what else it needs.
 template <class Value, class... Others>

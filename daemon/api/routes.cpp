@@ -41,6 +41,7 @@ constexpr std::array kRoutes{
     Route{"GET",    "/jobs/{id}/people",       Who::person,        Body::none, kNone,  Slow{people}},
     Route{"PUT",    "/jobs/{id}/people",       Who::person,        Body::json, kTable, Slow{decide_people}},
     Route{"GET",    "/jobs/{id}/shares",       Who::person,        Body::none, kNone,  Slow{shares}},
+    Route{"GET",    "/jobs/{id}/places",       Who::person,        Body::none, kNone,  Slow{places}},
     Route{"GET",    "/jobs/{id}/accesses",     Who::person,        Body::none, kNone,  Slow{accesses}},
     Route{"PUT",    "/jobs/{id}/accesses",     Who::person,        Body::csv,  kCsv,   Slow{correct_accesses}},
     Route{"GET",    "/jobs/{id}/report",       Who::person,        Body::none, kNone,  Slow{report_of_job}},

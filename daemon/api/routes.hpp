@@ -107,6 +107,7 @@ struct Match {
 [[nodiscard]] Result<Answer> people(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> decide_people(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> shares(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> places(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> accesses(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> correct_accesses(const Call& call, const Bench& bench);
 

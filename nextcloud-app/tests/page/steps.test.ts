@@ -57,6 +57,7 @@ describe('the choices', () => {
 	const choose = vi.spyOn(api, 'choose')
 	beforeEach(() => {
 		choose.mockReset()
+		vi.spyOn(api, 'places').mockResolvedValue({ folders: ['Bureau'], team_folders: null, teams: null })
 		vi.spyOn(api, 'people').mockResolvedValue({ people: [], problems: [] })
 		vi.spyOn(api, 'shares').mockResolvedValue({ shares: [], proposals: [], remarks: [], applied: [], problems: [] })
 	})
@@ -89,6 +90,12 @@ describe('the choices', () => {
 		await button(wrapper, 'Next')?.trigger('click')
 		await flushPromises()
 		expect(choose.mock.calls[0][1].gone).toBe('trash')
+	})
+
+	it('say nothing about folders where there is nothing to choose', async () => {
+		const wrapper = mount(ChoicesStep, { props: { job: job() } })
+		await flushPromises()
+		expect(wrapper.text()).not.toContain('own files')
 	})
 
 	it('are closed once files have arrived', async () => {

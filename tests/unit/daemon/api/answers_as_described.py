@@ -22,7 +22,7 @@ PRINCIPAL = {"kind": "group", "email": "", "name": "Bureau"}
 # What is sent, by operation; those that change the job's state stand in their order.
 BODIES = {
     "createJob": ORDER,
-    "choose": {"destination": "Ancien Drive"},
+    "choose": {"destination": "Ancien Drive", "team_folders": [{"folder": "Bureau", "name": "Bureau de l'association"}], "teams": [{"folder": "Fête", "name": "Comité"}]},
     "authorise": {"login": "camille", "app_password": "q"},
     "start": {"pilot": "Comptabilité"},
     "retry": {"items": [2, 3]},

@@ -310,6 +310,14 @@ Result<void> FakeService::remove(const Caller& caller, BridgeId id) {
     return there ? Result<void>() : Result<void>(failure(there));
 }
 
+Result<service::Places> FakeService::places(const Caller& caller, JobId id) {
+    wait_while_held();
+    const std::lock_guard lock(mutex_);
+    auto found = find(caller, id);
+    if (!found) return failure(found);
+    return some_places(id);
+}
+
 service::Health FakeService::health() {
     return some_health();
 }

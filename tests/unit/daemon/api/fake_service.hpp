@@ -75,6 +75,7 @@ class FakeService : public service::Desk,
     Result<service::SharesTable> shares(const service::Caller&, JobId id) override;
     Result<std::string> access_csv(const service::Caller&, JobId id, Language language) override;
     Result<service::SharesTable> correct_accesses(const service::Caller&, JobId id, std::string_view csv) override;
+    Result<service::Places> places(const service::Caller&, JobId id) override;
 
     Result<service::BridgeView> build(const service::Caller&, const service::BridgeOrder&) override;
     Result<std::vector<service::BridgeView>> bridges(const service::Caller&, bool everybody) override;

@@ -164,6 +164,14 @@ service::SharesTable some_shares() {
     return table;
 }
 
+service::Places some_places(JobId id) {
+    service::Places places{.folders = {"Bureau", "Fête"}, .team_folders = {}, .teams = {}};
+    if (id.value % 2 == 0) return places;
+    places.team_folders = {{"Archives", std::nullopt}, {"Bureau de l'association", 5'000'000'000}};
+    places.teams = {"Comité des fêtes"};
+    return places;
+}
+
 service::Health some_health() {
     return {.version = "0.1.0",
             .journal = true,

@@ -20,6 +20,8 @@ namespace passerelle::fakes {
 [[nodiscard]] service::PeopleTable some_people(const sharing::Decision& decided);
 [[nodiscard]] service::SharesTable some_shares();
 [[nodiscard]] service::BridgeView some_bridge(const service::JobView& job, bool automatic);
+/// Without team folders and Teams for every second job.
+[[nodiscard]] service::Places some_places(JobId id);
 [[nodiscard]] service::Health some_health();
 
 } // namespace passerelle::fakes
