@@ -5,6 +5,7 @@
 #include "client/ocs/share_wire.hpp"
 #include "core/result.hpp"
 
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -44,6 +45,8 @@ class Sharing {
     /// Of the Teams (app circles) that the account is in, those of this id or name: `exact`. None where the server has
     /// no such app.
     virtual Result<FoundGroups> find_teams(const std::string& name, std::stop_token stop) = 0;
+    /// All Teams that the account is in; nothing where the server has no such app.
+    virtual Result<std::optional<std::vector<Group>>> own_teams(std::stop_token stop) = 0;
     /// Makes a Team that the account owns. Also `share.teams_missing` (item). The server makes a second one where one
     /// of that name exists, so ask find_teams() first.
     virtual Result<Group> create_team(const std::string& name, std::stop_token stop) = 0;

@@ -94,9 +94,14 @@ Result<FoundGroups> SharingClient::find_teams(const std::string& name, std::stop
     auto teams = people_.teams(std::move(stop));
     if (!teams) return failure(teams);
     FoundGroups found;
-    for (auto& team : *teams)
+    if (!*teams) return found;
+    for (auto& team : **teams)
         if (team.id == name || ocs::same_address(team.display_name, name)) found.exact.push_back(std::move(team));
     return found;
+}
+
+Result<std::optional<std::vector<Group>>> SharingClient::own_teams(std::stop_token stop) {
+    return people_.teams(std::move(stop));
 }
 
 Result<Group> SharingClient::create_team(const std::string& name, std::stop_token stop) {

@@ -30,6 +30,7 @@ class SharingClient final : public Sharing {
                                                      std::stop_token stop) override;
     Result<FoundGroups> find_groups(const std::string& name, std::stop_token stop) override;
     Result<FoundGroups> find_teams(const std::string& name, std::stop_token stop) override;
+    Result<std::optional<std::vector<Group>>> own_teams(std::stop_token stop) override;
     Result<Group> create_team(const std::string& name, std::stop_token stop) override;
     Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token stop) override;
     Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,

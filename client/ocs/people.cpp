@@ -36,12 +36,14 @@ Result<FoundGroups> People::sharee_groups(const std::string& search, std::stop_t
     return parse_sharee_groups(answer->body);
 }
 
-Result<std::vector<Group>> People::teams(std::stop_token stop) const {
+Result<std::optional<std::vector<Group>>> People::teams(std::stop_token stop) const {
     auto answer = transport_->send(call("GET", server_, kCircles), std::move(stop));
     if (!answer) return failure(answer);
-    if (answer->status == 404) return std::vector<Group>();
+    if (answer->status == 404) return std::optional<std::vector<Group>>();
     if (answer->status != 200) return refusal(*answer);
-    return parse_teams(answer->body);
+    auto teams = parse_teams(answer->body);
+    if (!teams) return failure(teams);
+    return std::optional(std::move(*teams));
 }
 
 Result<Group> People::create_team(const std::string& name, std::stop_token stop) const {

@@ -23,8 +23,8 @@ class People {
     /// where the administrator restricts the list.
     [[nodiscard]] Result<FoundPeople> sharees(const std::string& search, std::stop_token stop) const;
     [[nodiscard]] Result<FoundGroups> sharee_groups(const std::string& search, std::stop_token stop) const;
-    /// The Teams (app circles) that the account is in; none where the server has no such app.
-    [[nodiscard]] Result<std::vector<Group>> teams(std::stop_token stop) const;
+    /// The Teams (app circles) that the account is in; nothing where the server has no such app.
+    [[nodiscard]] Result<std::optional<std::vector<Group>>> teams(std::stop_token stop) const;
     /// Makes a Team that the account owns; where one of that name exists the server calls the new one "Bureau (2)".
     /// Also `share.teams_missing` (item) where the server has no such app.
     [[nodiscard]] Result<Group> create_team(const std::string& name, std::stop_token stop) const;

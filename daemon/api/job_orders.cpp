@@ -2,6 +2,9 @@
 #include "daemon/api/json_reader.hpp"
 #include "daemon/api/orders.hpp"
 
+#include <map>
+#include <set>
+
 namespace passerelle::api {
 namespace {
 
@@ -9,8 +12,10 @@ constexpr TextBounds kPath{0, 4096};
 constexpr TextBounds kGlob{1, 1000};
 constexpr TextBounds kUser{1, 256};
 constexpr TextBounds kLogin{1, 255};
+constexpr TextBounds kName{1, 255};
 constexpr std::size_t kMostParts = 1000;
 constexpr std::size_t kMostGlobs = 200;
+constexpr std::size_t kMostPlaces = 200;
 constexpr std::size_t kMostRetried = 10'000;
 constexpr std::uint64_t kMostWorkers = 16;
 
@@ -20,6 +25,28 @@ std::vector<std::string> globs_of(ObjectReader& choices, std::string_view name, 
         globs.push_back(text_of(element, kGlob, place, mistake));
     });
     return globs;
+}
+
+std::string not_again(const std::string& text) {
+    return "≠ \"" + text + "\"";
+}
+
+/// Where some folders of the first level go. `others`: what the others have, which no folder of these may be.
+std::map<std::string, std::string> places_of(ObjectReader& choices, std::string_view name,
+                                             const std::map<std::string, std::string>& others, Mistake& mistake) {
+    std::map<std::string, std::string> places;
+    std::set<std::string> taken;
+    choices.list(name, 0, kMostPlaces, [&](const nlohmann::json& element, const std::string& place) {
+        ObjectReader reader(element, place, mistake);
+        auto folder = reader.name("folder", kName);
+        auto target = reader.name("name", kName);
+        reader.close();
+        if (places.contains(folder) || others.contains(folder))
+            mistake.set(bad_field(place + ".folder", not_again(folder)));
+        if (!taken.insert(target).second) mistake.set(bad_field(place + ".name", not_again(target)));
+        places.emplace(std::move(folder), std::move(target));
+    });
+    return places;
 }
 
 plan::Choices choices_of(ObjectReader& json, Language language, Mistake& mistake) {
@@ -36,6 +63,8 @@ plan::Choices choices_of(ObjectReader& json, Language language, Mistake& mistake
     choices.include = globs_of(json, "include", mistake);
     choices.exclude = globs_of(json, "exclude", mistake);
     choices.language = json.word<Language>("language", language);
+    choices.team_folders = places_of(json, "team_folders", {}, mistake);
+    choices.teams = places_of(json, "teams", choices.team_folders, mistake);
     choices.workers = json.number("workers", 1, kMostWorkers, plan::Choices().workers);
     return choices;
 }
@@ -78,6 +107,21 @@ Result<Credentials> read_credentials(std::string_view body) {
                                 .app_password = Secret(reader.text("app_password", kLogin))};
         return credentials;
     });
+}
+
+Result<service::BridgeOrder> read_bridge_order(std::string_view body) {
+    return read_body(body, [&](ObjectReader& reader, Mistake&) {
+        service::BridgeOrder order;
+        order.job = {static_cast<std::int64_t>(reader.number("job", 1, kMostId))};
+        order.login = reader.text("login", kLogin);
+        order.app_password = Secret(reader.text("app_password", kLogin));
+        order.automatic = reader.flag("automatic", false);
+        return order;
+    });
+}
+
+Result<bool> read_automatic(std::string_view body) {
+    return read_body(body, [](ObjectReader& reader, Mistake&) { return reader.flag("automatic"); });
 }
 
 Result<std::string> read_start(std::string_view body) {

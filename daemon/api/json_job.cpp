@@ -44,6 +44,13 @@ Json json_of_sums(const std::vector<service::Contents::Sum>& sums) {
     return list;
 }
 
+Json json_of_places(const std::map<std::string, std::string>& places) {
+    Json list = Json::array();
+    for (const auto& [folder, name] : places)
+        list.push_back({{"folder", folder}, {"name", name}});
+    return list;
+}
+
 } // namespace
 
 Json json_of(const service::ExportPart& part) {
@@ -69,6 +76,8 @@ Json json_of(const plan::Choices& choices) {
             {"gone", to_string(choices.synchronise.value_or(Gone::keep))},
             {"include", choices.include},
             {"exclude", choices.exclude},
+            {"team_folders", json_of_places(choices.team_folders)},
+            {"teams", json_of_places(choices.teams)},
             {"language", to_string(choices.language)},
             {"workers", choices.workers}};
 }

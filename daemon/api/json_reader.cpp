@@ -69,11 +69,17 @@ std::string ObjectReader::path(std::string_view name, TextBounds bounds, std::op
     return path;
 }
 
-bool ObjectReader::flag(std::string_view name, bool otherwise) {
-    const auto* member = find(name, false);
-    if (member == nullptr) return otherwise;
+std::string ObjectReader::name(std::string_view name, TextBounds bounds) {
+    auto read = path(name, bounds);
+    if (read.find('/') != std::string::npos) mistake_.set(bad_field(place_of(name), "\"a\""));
+    return read;
+}
+
+bool ObjectReader::flag(std::string_view name, std::optional<bool> otherwise) {
+    const auto* member = find(name, !otherwise.has_value());
+    if (member == nullptr) return otherwise.value_or(false);
     if (!member->is_boolean()) mistake_.set(bad_field(place_of(name), "true, false"));
-    return member->is_boolean() ? member->get<bool>() : otherwise;
+    return member->is_boolean() ? member->get<bool>() : otherwise.value_or(false);
 }
 
 std::uint64_t ObjectReader::number(std::string_view name, std::uint64_t least, std::uint64_t most,

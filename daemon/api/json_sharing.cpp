@@ -79,6 +79,19 @@ Json json_of(const service::PeopleTable& table, Language language) {
     return {{"people", people}, {"problems", json_of_each(table.problems, language)}};
 }
 
+Json json_of(const service::Places& places) {
+    Json team_folders;
+    if (places.team_folders) {
+        team_folders = Json::array();
+        for (const auto& folder : *places.team_folders)
+            team_folders.push_back(
+                {{"name", folder.name}, {"free_bytes", folder.free_bytes ? Json(*folder.free_bytes) : Json()}});
+    }
+    return {{"folders", places.folders},
+            {"team_folders", team_folders},
+            {"teams", places.teams ? Json(*places.teams) : Json()}};
+}
+
 Json json_of(const service::SharesTable& table, Language language) {
     Json shares = Json::array();
     for (const auto& share : table.plan.shares)

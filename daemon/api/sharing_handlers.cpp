@@ -25,6 +25,12 @@ Result<Answer> shares(const Call& call, const Bench& bench) {
     return json_answer(json_of(*table, call.language));
 }
 
+Result<Answer> places(const Call& call, const Bench& bench) {
+    auto found = bench.services.sharing.places(call.caller, call.job);
+    if (!found) return failure(found);
+    return json_answer(json_of(*found));
+}
+
 Result<Answer> accesses(const Call& call, const Bench& bench) {
     auto csv = bench.services.sharing.access_csv(call.caller, call.job, call.language);
     if (!csv) return failure(csv);

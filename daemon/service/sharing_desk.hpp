@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "daemon/jobs/sharing.hpp"
 #include "daemon/service/caller.hpp"
+#include "daemon/service/places.hpp"
 
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class SharingDesk {
     /// export says, until an empty one is given.
     virtual Result<std::string> access_csv(const Caller& caller, JobId id, Language language) = 0;
     virtual Result<SharesTable> correct_accesses(const Caller& caller, JobId id, std::string_view csv) = 0;
+    /// Where its folders may go. Not while it is being planned.
+    virtual Result<Places> places(const Caller& caller, JobId id) = 0;
 };
 
 } // namespace passerelle::service

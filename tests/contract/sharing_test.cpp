@@ -250,6 +250,8 @@ TEST_P(SharingContract, ATeamIsMadeByWhoeverWantsOne) {
     EXPECT_THAT(bob().sharing().find_teams(name, {}).value().exact,
                 ElementsAre(Field(&nextcloud::Group::id, team->id)));
     EXPECT_THAT(carol().sharing().find_teams(name, {}).value().exact, IsEmpty());
+    EXPECT_THAT(bob().sharing().own_teams({}).value().value(), ::testing::Contains(*team));
+    EXPECT_THAT(carol().sharing().own_teams({}).value().value(), ::testing::Not(::testing::Contains(*team)));
     EXPECT_EQ(alice().sharing().create_team(name, {}).value().display_name, name + " (2)");
     EXPECT_EQ(alice().sharing().create_team("ab", {}).error().code, codes::share_refused) << "too short";
 }

@@ -9,7 +9,7 @@ export const job = (change: Partial<Job> = {}): Job => ({
 	state: 'review',
 	task: 'none',
 	export: { kind: 'takeout', name: 'takeout-20260314T090000Z', parts: [{ place: 'files', path: 'takeout-001.zip' }] },
-	choices: { destination: 'Ancien Drive', convert: { text: true, spreadsheets: true, presentations: true, only_faithful: false }, originals: 'folder', gone: 'keep', include: [], exclude: [], language: 'fr', workers: 2 },
+	choices: { destination: 'Ancien Drive', convert: { text: true, spreadsheets: true, presentations: true, only_faithful: false }, originals: 'folder', gone: 'keep', include: [], exclude: [], team_folders: [], teams: [], language: 'fr', workers: 2 },
 	delta: false,
 	authorised: true,
 	problems: [],

@@ -56,6 +56,12 @@ TEST_F(SharingClientTest, AnAdministratorsListAndTheShareesAreOneList) {
     EXPECT_THAT(found.suggested, ElementsAre(testing::Field(&Person::id, "other")));
 }
 
+TEST_F(SharingClientTest, WithoutTheAppThereAreNoTeamsToBeIn) {
+    transport_.answer(404).answer(404);
+    EXPECT_EQ(sharing_.own_teams({}).value(), std::nullopt);
+    EXPECT_TRUE(sharing_.find_teams("Bureau", {}).value().exact.empty());
+}
+
 TEST_F(SharingClientTest, FindsWhoAsks) {
     transport_.answer(200, sharees("")).answer(403);
     EXPECT_THAT(sharing_.find_people("Alice@example.org", {}).value().exact,

@@ -22,7 +22,7 @@ PRINCIPAL = {"kind": "group", "email": "", "name": "Bureau"}
 # What is sent, by operation; those that change the job's state stand in their order.
 BODIES = {
     "createJob": ORDER,
-    "choose": {"destination": "Ancien Drive"},
+    "choose": {"destination": "Ancien Drive", "team_folders": [{"folder": "Bureau", "name": "Bureau de l'association"}], "teams": [{"folder": "Fête", "name": "Comité"}]},
     "authorise": {"login": "camille", "app_password": "q"},
     "start": {"pilot": "Comptabilité"},
     "retry": {"items": [2, 3]},
@@ -30,11 +30,13 @@ BODIES = {
     "decideItems": {"decisions": [{"item": 4, "wish": "skip"}]},
     "decidePeople": {"decisions": [{"principal": PRINCIPAL, "decision": {"kind": "new_group", "target": "bureau"}}]},
     "correctAccesses": "Dossier;Qui;Droits\r\n",
+    "buildBridge": {"job": 1, "login": "camille", "app_password": "p", "automatic": True},
+    "changeBridge": {"automatic": False},
     "setLimits": {"night_window": "22:00-06:00", "bytes_per_second": 5000000, "jobs_at_once": 1},
     "setLogLevels": {"default": "warning", "rooms": {"jobs": "debug"}},
 }
 QUERIES = {"report": "?format=json", "items": "?state=done,failed&limit=50", "log": "?level=info&since=2026-03-14T09:00:00Z"}
-LAST = ["start", "pause", "resume", "cancel", "undo", "removeJob"]
+LAST = ["removeBridge", "start", "pause", "resume", "cancel", "undo", "removeJob"]
 
 
 class Description:

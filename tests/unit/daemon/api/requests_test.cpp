@@ -3,6 +3,7 @@
 #include "tests/unit/daemon/api/api_kit.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 
 namespace passerelle::api {
@@ -20,6 +21,13 @@ class Requests : public ApiTest {
         return problem["code"].get<std::string>() + " " + problem["parameters"].value("field", "");
     }
 };
+
+std::string places(int count) {
+    std::string list;
+    for (int at = 0; at < count; ++at)
+        list += (at == 0 ? "" : ",") + fmt::format(R"({{"folder":"f{0}","name":"n{0}"}})", at);
+    return list;
+}
 
 TEST_F(Requests, AWrongMethodIsToldTheRightOnes) {
     for (const auto& route : routes()) {
@@ -81,6 +89,25 @@ TEST_F(Requests, AWrongOrderNamesTheField) {
         {order(R"(,"choices":{"include":["a",""]})"), "api.bad_field choices.include.1"},
         {order(R"(,"choices":{"destination":"a/../b"})"), "api.bad_field choices.destination"},
         {order(R"(,"choices":{"language":"de"})"), "api.bad_field choices.language"},
+        {order(R"(,"choices":{"teams":{"Bureau":"Le bureau"}})"), "api.bad_field choices.teams"},
+        {order(R"(,"choices":{"teams":[{"folder":"Bureau"}]})"), "api.bad_field choices.teams.0.name"},
+        {order(R"(,"choices":{"teams":[{"folder":"","name":"B"}]})"), "api.bad_field choices.teams.0.folder"},
+        {order(R"(,"choices":{"teams":[{"folder":"a/b","name":"B"}]})"), "api.bad_field choices.teams.0.folder"},
+        {order(R"(,"choices":{"teams":[{"folder":"..","name":"B"}]})"), "api.bad_field choices.teams.0.folder"},
+        {order(R"(,"choices":{"team_folders":[{"folder":"a","name":"B/C"}]})"),
+         "api.bad_field choices.team_folders.0.name"},
+        {order(R"(,"choices":{"teams":[{"folder":"a","name":")" + std::string(256, 'n') + "\"}]}"),
+         "api.bad_field choices.teams.0.name"},
+        {order(R"(,"choices":{"teams":[{"folder":"a","name":"B","quota":1}]})"),
+         "api.unknown_field choices.teams.0.quota"},
+        {order(R"(,"choices":{"team_folders":[)" + places(201) + "]}"), "api.bad_field choices.team_folders"},
+        {order(R"(,"choices":{"team_folders":[)" + places(200) + "]}"), ""},
+        {order(R"(,"choices":{"teams":[{"folder":"a","name":"B"},{"folder":"a","name":"C"}]})"),
+         "api.bad_field choices.teams.1.folder"},
+        {order(R"(,"choices":{"teams":[{"folder":"a","name":"B"},{"folder":"b","name":"B"}]})"),
+         "api.bad_field choices.teams.1.name"},
+        {order(R"(,"choices":{"teams":[{"folder":"a","name":"B"}],"team_folders":[{"folder":"a","name":"C"}]})"),
+         "api.bad_field choices.teams.0.folder"},
         {order(""), ""},
     };
     for (const auto& [body, wrong] : cases)
@@ -185,8 +212,13 @@ TEST_F(Requests, WhatWasOrderedArrives) {
     const auto answer = ask("POST", "/jobs", as("camille") + Fields{{"Accept-Language", "en"}},
                             R"({"parts":[{"place":"files","path":"Téléchargements/a.zip"}],"login":"camille@ex.org",
                                 "app_password":"aaaa-bbbb","choices":{"destination":"Ancien Drive","originals":"beside","gone":"trash",
-                                "convert":{"presentations":false},"exclude":["*.tmp"],"workers":3},"delta":true})");
+                                "convert":{"presentations":false},"exclude":["*.tmp"],"workers":3,
+                                "team_folders":[{"folder":"Bureau","name":"Bureau de l'association"}],
+                                "teams":[{"folder":"Fête","name":"Comité"}]},"delta":true})");
     ASSERT_EQ(answer.status, 201);
+    EXPECT_EQ(json(answer)["choices"]["team_folders"],
+              nlohmann::json::parse(R"([{"folder":"Bureau","name":"Bureau de l'association"}])"));
+    EXPECT_EQ(json(answer)["choices"]["teams"], nlohmann::json::parse(R"([{"folder":"Fête","name":"Comité"}])"));
     EXPECT_EQ(answer.header("Location"), "/api/v1/jobs/2");
     EXPECT_EQ(answer.body.find("aaaa-bbbb"), std::string::npos);
     const auto order = service_.last_order();
@@ -203,6 +235,8 @@ TEST_F(Requests, WhatWasOrderedArrives) {
     EXPECT_TRUE(order.choices.convert.text);
     EXPECT_EQ(order.choices.exclude, std::vector<std::string>{"*.tmp"});
     EXPECT_EQ(order.choices.workers, 3u);
+    EXPECT_EQ(order.choices.team_folders, (std::map<std::string, std::string>{{"Bureau", "Bureau de l'association"}}));
+    EXPECT_EQ(order.choices.teams, (std::map<std::string, std::string>{{"Fête", "Comité"}}));
     EXPECT_EQ(order.choices.language, Language::english); // that of the request
 }
 
@@ -300,6 +334,18 @@ TEST_F(Requests, AReportTravelsWhole) {
     EXPECT_EQ(book.header("Content-Type"), "application/vnd.oasis.opendocument.spreadsheet");
     EXPECT_EQ(book.header("Content-Disposition"), "attachment; filename=\"passerelle-1.ods\"");
     EXPECT_EQ(get(of_job("/report")).header("Content-Type"), "text/html; charset=utf-8");
+}
+
+TEST_F(Requests, PlacesSayWhetherTheServerHasTheApps) {
+    const auto some = json(get(of_job("/places")));
+    EXPECT_EQ(some["folders"].dump(), R"(["Bureau","Fête"])");
+    EXPECT_EQ(some["team_folders"][0].dump(), R"({"free_bytes":null,"name":"Archives"})");
+    EXPECT_EQ(some["team_folders"][1]["free_bytes"], 5'000'000'000);
+    EXPECT_EQ(some["teams"].dump(), R"(["Comité des fêtes"])");
+    const auto none = json(get("/jobs/" + std::to_string(service_.add_job("camille").value) + "/places"));
+    EXPECT_TRUE(none["team_folders"].is_null());
+    EXPECT_TRUE(none["teams"].is_null());
+    EXPECT_EQ(ask("GET", of_job("/places"), as("mallory")).status, 404);
 }
 
 TEST_F(Requests, ATableOfAccessesGoesThereAndBack) {

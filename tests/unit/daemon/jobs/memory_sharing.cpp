@@ -41,8 +41,16 @@ Result<nextcloud::FoundGroups> MemorySharing::find_teams(const std::string& name
     return found;
 }
 
+Result<std::optional<std::vector<nextcloud::Group>>> MemorySharing::own_teams(std::stop_token) {
+    std::vector<nextcloud::Group> own;
+    for (const auto& [name, members] : teams)
+        own.push_back({"id of " + name, name});
+    return std::optional(std::move(own));
+}
+
 Result<nextcloud::Group> MemorySharing::create_team(const std::string& name, std::stop_token) {
     changes.push_back("create_team " + name);
+    if (team_refusal) return *team_refusal;
     teams[name] = {"moi"};
     if (forgets_teams) return Error(ErrorKind::retryable, codes::server_connection_lost, "");
     return nextcloud::Group{"id of " + name, name};

@@ -27,6 +27,7 @@ class MemorySharing final : public nextcloud::Sharing {
     unsigned takes_away = 0;           ///< permissions that the server's settings never give
     bool forgets_teams = false;        ///< Teams are made, and the answer is lost
     bool forgets_answers = false;      ///< shares are made, and the answer is lost
+    std::optional<Error> team_refusal; ///< of every making of a Team
     std::optional<Error> refusal;      ///< of every creation
 
     Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;
@@ -34,6 +35,7 @@ class MemorySharing final : public nextcloud::Sharing {
                                                                 std::stop_token stop) override;
     Result<nextcloud::FoundGroups> find_groups(const std::string& name, std::stop_token) override;
     Result<nextcloud::FoundGroups> find_teams(const std::string& name, std::stop_token) override;
+    Result<std::optional<std::vector<nextcloud::Group>>> own_teams(std::stop_token) override;
     Result<nextcloud::Group> create_team(const std::string& name, std::stop_token) override;
     Result<std::vector<std::string>> team_members(const std::string& team, std::stop_token) override;
     Result<void> add_to_team(const std::string& team, const std::vector<std::string>& accounts,

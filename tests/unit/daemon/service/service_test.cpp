@@ -65,6 +65,7 @@ TEST_F(ServiceTest, OtherPeoplesJobsAreUnknown) {
     EXPECT_EQ(code(desk.items(bob, id, {})), codes::job_unknown);
     EXPECT_EQ(code(bench.service->sharing().people(bob, id)), codes::job_unknown);
     EXPECT_EQ(code(bench.service->sharing().shares(bob, id)), codes::job_unknown);
+    EXPECT_EQ(code(bench.service->sharing().places(bob, id)), codes::job_unknown);
     EXPECT_EQ(code(bench.service->sharing().access_csv(bob, id, Language::french)), codes::job_unknown);
     EXPECT_EQ(code(desk.jobs(bob, true)), codes::service_not_yours);
     EXPECT_EQ(code(desk.inbox(bob, "alice")), codes::service_not_yours);
