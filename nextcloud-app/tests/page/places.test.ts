@@ -47,7 +47,7 @@ describe('where the folders go', () => {
 		expect(wrapper.text()).toContain('All folders go to your own files.')
 		expect(selects(wrapper)).toHaveLength(0)
 		await button(wrapper, 'Change…')?.trigger('click')
-		expect(labels(wrapper, 0)).toEqual(['Your own files', 'Team folder Archives', 'Team folder Conseil (5 MB free)', 'Your own files, shared with the Team Comité', 'Your own files, shared with a new Team'])
+		expect(labels(wrapper, 0)).toEqual(['Your own files', 'Team folder Archives', 'Team folder Conseil (5 MB free)', 'Shared with the Team Comité', 'Shared with a new Team'])
 		await next(wrapper)
 		expect(choose).not.toHaveBeenCalled()
 	})
@@ -63,8 +63,8 @@ describe('where the folders go', () => {
 
 	it('is a Team, or a new one with the folder\'s name or another', async () => {
 		const wrapper = await opened()
-		await pick(wrapper, 0, 'Your own files, shared with the Team Comité')
-		await pick(wrapper, 1, 'Your own files, shared with a new Team')
+		await pick(wrapper, 0, 'Shared with the Team Comité')
+		await pick(wrapper, 1, 'Shared with a new Team')
 		const name = wrapper.find<HTMLInputElement>('td input[maxlength]')
 		expect(name.element.value).toBe('Fête')
 		await name.setValue('Comité')
@@ -96,6 +96,6 @@ describe('where the folders go', () => {
 		const wrapper = await opened({ state: 'finished', statement, choices: { ...job().choices, teams: [{ folder: 'Bureau', name: 'Comité' }] } })
 		expect(places).not.toHaveBeenCalled()
 		expect(shown(wrapper, 0).disabled).toBe(true)
-		expect(shown(wrapper, 0).modelValue.label).toBe('Your own files, shared with the Team Comité')
+		expect(shown(wrapper, 0).modelValue.label).toBe('Shared with the Team Comité')
 	})
 })
