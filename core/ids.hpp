@@ -14,5 +14,6 @@ template <class Tag> struct Id {
 
 using JobId = Id<struct JobTag>;
 using ItemId = Id<struct ItemTag>;
+using BridgeId = Id<struct BridgeTag>;
 
 } // namespace passerelle

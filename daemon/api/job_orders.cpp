@@ -109,6 +109,21 @@ Result<Credentials> read_credentials(std::string_view body) {
     });
 }
 
+Result<service::BridgeOrder> read_bridge_order(std::string_view body) {
+    return read_body(body, [&](ObjectReader& reader, Mistake&) {
+        service::BridgeOrder order;
+        order.job = {static_cast<std::int64_t>(reader.number("job", 1, kMostId))};
+        order.login = reader.text("login", kLogin);
+        order.app_password = Secret(reader.text("app_password", kLogin));
+        order.automatic = reader.flag("automatic", false);
+        return order;
+    });
+}
+
+Result<bool> read_automatic(std::string_view body) {
+    return read_body(body, [](ObjectReader& reader, Mistake&) { return reader.flag("automatic"); });
+}
+
 Result<std::string> read_start(std::string_view body) {
     return read_body(body, [](ObjectReader& reader, Mistake&) { return reader.path("pilot", kPath, ""); });
 }

@@ -75,11 +75,11 @@ std::string ObjectReader::name(std::string_view name, TextBounds bounds) {
     return read;
 }
 
-bool ObjectReader::flag(std::string_view name, bool otherwise) {
-    const auto* member = find(name, false);
-    if (member == nullptr) return otherwise;
+bool ObjectReader::flag(std::string_view name, std::optional<bool> otherwise) {
+    const auto* member = find(name, !otherwise.has_value());
+    if (member == nullptr) return otherwise.value_or(false);
     if (!member->is_boolean()) mistake_.set(bad_field(place_of(name), "true, false"));
-    return member->is_boolean() ? member->get<bool>() : otherwise;
+    return member->is_boolean() ? member->get<bool>() : otherwise.value_or(false);
 }
 
 std::uint64_t ObjectReader::number(std::string_view name, std::uint64_t least, std::uint64_t most,

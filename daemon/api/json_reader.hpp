@@ -57,7 +57,7 @@ class ObjectReader {
     [[nodiscard]] std::string path(std::string_view name, TextBounds bounds, std::optional<std::string> otherwise = {});
     /// A path without a slash.
     [[nodiscard]] std::string name(std::string_view name, TextBounds bounds);
-    [[nodiscard]] bool flag(std::string_view name, bool otherwise);
+    [[nodiscard]] bool flag(std::string_view name, std::optional<bool> otherwise = {});
     [[nodiscard]] std::uint64_t number(std::string_view name, std::uint64_t least, std::uint64_t most,
                                        std::optional<std::uint64_t> otherwise = {});
     /// An object in this one; an empty one where it is missing and may be.

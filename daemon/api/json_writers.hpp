@@ -5,6 +5,7 @@
 #include "core/words.hpp"
 #include "daemon/api/message.hpp"
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/service/sharing_desk.hpp"
 
@@ -45,6 +46,8 @@ using Json = nlohmann::ordered_json; // in the order a person reads them
 [[nodiscard]] Json json_of(const service::Contents& contents, Language language);
 [[nodiscard]] Json json_of(const journal::Item& item, Language language);
 [[nodiscard]] Json json_of(const service::UndoneItem& item, Language language);
+
+[[nodiscard]] Json json_of(const service::BridgeView& bridge, Language language);
 
 [[nodiscard]] Json json_of(const service::PeopleTable& table, Language language);
 [[nodiscard]] Json json_of(const service::SharesTable& table, Language language);

@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "core/secret.hpp"
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/sharing/people.hpp"
 
@@ -33,6 +34,9 @@ struct Credentials {
 [[nodiscard]] Result<void> read_nothing(std::string_view body);
 [[nodiscard]] Result<std::vector<service::ItemDecision>> read_item_decisions(std::string_view body);
 [[nodiscard]] Result<std::vector<sharing::PersonDecision>> read_people_decisions(std::string_view body);
+[[nodiscard]] Result<service::BridgeOrder> read_bridge_order(std::string_view body);
+/// Whether a bridge brings what comes over by itself.
+[[nodiscard]] Result<bool> read_automatic(std::string_view body);
 [[nodiscard]] Result<service::Limits> read_limits(std::string_view body);
 /// By room; the empty room is the level of all others.
 [[nodiscard]] Result<std::map<std::string, std::string>> read_log_levels(std::string_view body);

@@ -14,24 +14,17 @@ namespace {
 
 constexpr std::chrono::seconds kWaitABit{2};
 
-constexpr std::array kStatusOfCode{std::pair{codes::api_bad_body, 400u},
-                                   std::pair{codes::api_bad_field, 400u},
-                                   std::pair{codes::api_unknown_field, 400u},
-                                   std::pair{codes::api_unauthorized, 401u},
-                                   std::pair{codes::service_not_yours, 403u},
-                                   std::pair{codes::api_unknown_path, 404u},
-                                   std::pair{codes::job_unknown, 404u},
-                                   std::pair{codes::api_wrong_method, 405u},
-                                   std::pair{codes::api_too_slow, 408u},
-                                   std::pair{codes::job_wrong_state, 409u},
-                                   std::pair{codes::api_too_large, 413u},
-                                   std::pair{codes::api_wrong_type, 415u},
-                                   std::pair{codes::api_wrong_host, 421u},
-                                   std::pair{codes::api_too_many_attempts, 429u},
-                                   std::pair{codes::api_headers_too_large, 431u},
-                                   std::pair{codes::api_internal, 500u},
-                                   std::pair{codes::api_busy, 503u},
-                                   std::pair{codes::api_stopping, 503u}};
+constexpr std::array kStatusOfCode{
+    std::pair{codes::api_bad_body, 400u},          std::pair{codes::api_bad_field, 400u},
+    std::pair{codes::api_unknown_field, 400u},     std::pair{codes::api_unauthorized, 401u},
+    std::pair{codes::service_not_yours, 403u},     std::pair{codes::api_unknown_path, 404u},
+    std::pair{codes::job_unknown, 404u},           std::pair{codes::bridge_unknown, 404u},
+    std::pair{codes::api_wrong_method, 405u},      std::pair{codes::api_too_slow, 408u},
+    std::pair{codes::job_wrong_state, 409u},       std::pair{codes::api_too_large, 413u},
+    std::pair{codes::api_wrong_type, 415u},        std::pair{codes::api_wrong_host, 421u},
+    std::pair{codes::api_too_many_attempts, 429u}, std::pair{codes::api_headers_too_large, 431u},
+    std::pair{codes::api_internal, 500u},          std::pair{codes::api_busy, 503u},
+    std::pair{codes::api_stopping, 503u}};
 
 /// Codes by the room that they come from.
 constexpr std::array kStatusOfRoom{

@@ -29,7 +29,7 @@ enum class Body { none, json, csv };
 struct Call {
     service::Caller caller;
     Language language = Language::french;
-    JobId job; ///< of {id} in the path
+    JobId job; ///< of {id} in the path; of a bridge the number
     std::string query;
     std::string body;
 };
@@ -51,7 +51,7 @@ using Poll = void (*)(const Call&, const Bench&, Reply);
 
 struct Route {
     std::string_view method;
-    std::string_view path; ///< after /api/v1; {id} stands for a job's number
+    std::string_view path; ///< after /api/v1; {id} stands for the number of a job or a bridge
     Who who;
     Body body;
     std::uint64_t largest_body; ///< bytes
@@ -75,6 +75,12 @@ struct Match {
 [[nodiscard]] Result<Answer> version(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> metrics(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> reasons(const Call& call, const Bench& bench);
+
+[[nodiscard]] Result<Answer> bridges(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> all_bridges(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> build_bridge(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> change_bridge(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> remove_bridge(const Call& call, const Bench& bench);
 
 [[nodiscard]] Result<Answer> inbox(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> jobs(const Call& call, const Bench& bench);

@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "core/secret.hpp"
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/service/sharing_desk.hpp"
 
@@ -21,6 +22,7 @@ namespace passerelle::api {
 struct Services {
     service::Desk& desk;
     service::SharingDesk& sharing;
+    service::BridgeDesk& bridges;
     service::Administration& administration;
 };
 

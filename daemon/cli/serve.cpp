@@ -35,6 +35,7 @@ service::Options options_of(const Settings& settings, const log::Options& log, c
     options.key_file = settings.service_key_file;
     options.server_url = settings.service_nextcloud_url;
     options.inboxes = folders_of(settings.service_inboxes);
+    options.export_rest = std::chrono::seconds(settings.service_export_rest_seconds);
     options.limits = {settings.service_night_window, static_cast<std::uint64_t>(settings.service_rate_limit),
                       static_cast<std::uint64_t>(settings.service_jobs_at_once)};
     options.connection.ca_file = settings.ca_file;
@@ -122,7 +123,8 @@ Result<Ending> serve(const Arguments& arguments, const Settings& settings) {
     options.scratch_dir = settings.scratch_dir;
     std::error_code ignored; // where it cannot be made, reports say so
     std::filesystem::create_directories(settings.scratch_dir, ignored);
-    api::Server server(std::move(options), {service->desk(), service->sharing(), service->administration()});
+    api::Server server(std::move(options),
+                       {service->desk(), service->sharing(), service->bridges(), service->administration()});
     if (auto started = server.start(); !started) return failure(started);
 
     ListenAddress bound = *listen;

@@ -88,6 +88,8 @@ inline constexpr std::array kFields{
         "service", "inboxes", FreeText{&Settings::service_inboxes, ""},
         "Folders, separated by colons, in which exports are put for people: what lies in <inbox>/<account>/ belongs to "
         "that account. Empty: the folder inbox/ of the state directory."},
+    Field{"service", "export_rest_seconds", WholeNumber{&Settings::service_export_rest_seconds, 300, 10, 86'400},
+          "Seconds for which a new export in an inbox must not have changed before it is taken for complete."},
     Field{"service", "jobs_at_once", WholeNumber{&Settings::service_jobs_at_once, 2, 1, 64},
           "Migrations that run at one time; the connections to Nextcloud are divided among them."},
     Field{"service", "night_window", FreeText{&Settings::service_night_window, ""},

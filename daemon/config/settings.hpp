@@ -26,9 +26,10 @@ struct Settings {
 
     std::string language; ///< "auto", "fr" or "en"
 
-    std::string service_listen;        ///< "127.0.0.1:8790"
-    std::string service_nextcloud_url; ///< whose people the daemon works for
-    std::string service_inboxes;       ///< folders, separated by colons
+    std::string service_listen;                   ///< "127.0.0.1:8790"
+    std::string service_nextcloud_url;            ///< whose people the daemon works for
+    std::string service_inboxes;                  ///< folders, separated by colons
+    std::int64_t service_export_rest_seconds = 0; ///< without any change a new export is complete
     std::int64_t service_jobs_at_once = 0;
     std::string service_night_window;        ///< "22:00-06:00"; empty: always
     std::int64_t service_rate_limit = 0;     ///< bytes a second, of all jobs together; 0: no bound

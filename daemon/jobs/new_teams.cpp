@@ -92,7 +92,7 @@ Result<std::vector<Reason>> NewTeams::outside(const std::string& name, const std
     auto inside = tools_.server.team_members(id, stop_);
     if (!inside) return failure(inside);
     for (const auto& member : members)
-        if (!holds(*inside, member.id)) reasons.push_back(about(codes::share_team_member_refused, name, member.id));
+        if (!holds(*inside, member.id)) reasons.push_back(about(codes::share_team_stood_before, name, member.id));
     return reasons;
 }
 

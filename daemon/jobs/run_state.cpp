@@ -61,7 +61,10 @@ void RunState::end(const Error& error) {
         const std::lock_guard lock(mutex_);
         if (!ended_by_) {
             ended_by_ = error;
-            log_.error("the run ends: {} {}", error.code, error.message);
+            if (error.code == codes::job_stopped) // as somebody wished
+                log_.info("the run is stopped");
+            else
+                log_.error("the run ends: {} {}", error.code, error.message);
         }
     }
     stop_.request_stop();

@@ -163,6 +163,9 @@ class Application {
         }
         auto id = teams_.make(share.recipient.id);
         if (!id) return failure(id);
+        // A try that failed before the Team had an id stands under its name.
+        if (own_lines_.erase(key_of(line)) > 0)
+            if (auto forgotten = tools_.journal.forget_share(job_.id, line); !forgotten) return failure(forgotten);
         line.recipient = std::move(*id);
         return true;
     }

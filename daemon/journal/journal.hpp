@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "daemon/journal/bridges.hpp"
 #include "daemon/journal/ledger.hpp"
 #include "daemon/journal/service_jobs.hpp"
 #include "daemon/journal/shares.hpp"
@@ -70,6 +71,8 @@ class Journal {
     /// Writes the line of a share; it takes the place of the one that the job has for its path and recipient. The line
     /// of a share that is about to be made is written before the server is asked.
     virtual Result<void> record_share(JobId job, const ShareLine& line) = 0;
+    /// Forgets the line of this path and recipient, where it was written before it was known who that is.
+    virtual Result<void> forget_share(JobId job, const ShareLine& line) = 0;
     /// In the order in which they were first written.
     virtual Result<std::vector<ShareLine>> shares(JobId job) = 0;
     /// Those of all jobs of one account, the latest job's last.
@@ -95,6 +98,8 @@ class Journal {
 
     /// What the daemon keeps beside the ledgers, in the same file.
     virtual ServiceJobs& service() = 0;
+    /// Likewise.
+    virtual Bridges& bridges() = 0;
 };
 
 /// Opens or makes the SQLite file and brings its tables up to date. Errors: `journal.unavailable` (cannot be opened or

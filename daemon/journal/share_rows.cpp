@@ -63,6 +63,10 @@ void write_share(Statements& statements, JobId job, const ShareLine& line) {
                    to_string(line.state), line.share_id, reasons, line.recipient_name);
 }
 
+void delete_share(Statements& statements, JobId job, const ShareLine& line) {
+    statements.run(sql::delete_share, job.value, line.path, to_string(line.with), line.recipient);
+}
+
 std::vector<ShareLine> read_shares(Statements& statements, JobId job) {
     return lines_of(statements.prepare(sql::select_shares, job.value));
 }

@@ -14,6 +14,7 @@ class Statements;
 
 // The rows of sharing, read and written. Internal to the room; a caller holds the journal's lock, and SQLite throws.
 void write_share(Statements& statements, JobId job, const ShareLine& line);
+void delete_share(Statements& statements, JobId job, const ShareLine& line);
 [[nodiscard]] std::vector<ShareLine> read_shares(Statements& statements, JobId job);
 [[nodiscard]] std::vector<ShareLine> read_account_shares(Statements& statements, const std::string& server_url,
                                                          const std::string& user_id);

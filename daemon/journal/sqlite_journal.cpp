@@ -3,6 +3,7 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/journal/backup.hpp"
+#include "daemon/journal/bridge_rows.hpp"
 #include "daemon/journal/brought_rows.hpp"
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/ledger_rows.hpp"
@@ -32,7 +33,7 @@ std::optional<std::int64_t> epoch_or_nothing(const std::optional<Timestamp>& mom
 
 /// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not
 /// for this.
-class SqliteJournal final : public Journal, private ServiceJobs {
+class SqliteJournal final : public Journal, private ServiceJobs, private Bridges {
   public:
     explicit SqliteJournal(std::unique_ptr<SQLite::Database> database)
         : database_(std::move(database)), statements_(*database_) {}
@@ -245,6 +246,13 @@ class SqliteJournal final : public Journal, private ServiceJobs {
         });
     }
 
+    Result<void> forget_share(JobId job, const ShareLine& line) override {
+        return guarded([&]() -> Result<void> {
+            delete_share(statements_, job, line);
+            return {};
+        });
+    }
+
     Result<std::vector<ShareLine>> shares(JobId job) override {
         return guarded([&]() -> Result<std::vector<ShareLine>> { return read_shares(statements_, job); });
     }
@@ -294,6 +302,7 @@ class SqliteJournal final : public Journal, private ServiceJobs {
     }
 
     ServiceJobs& service() override { return *this; }
+    Bridges& bridges() override { return *this; }
 
   private:
     Result<JobId> create_draft(const NewJob& job, const ServiceJob& service) override {
@@ -330,6 +339,42 @@ class SqliteJournal final : public Journal, private ServiceJobs {
             statements_.run(sql::update_service_version, id.value, version);
             return {};
         });
+    }
+
+    Result<BridgeId> add_bridge(const Bridge& bridge) override {
+        return guarded([&]() -> Result<BridgeId> {
+            insert_bridge(statements_, bridge);
+            return BridgeId{database_->getLastInsertRowid()};
+        });
+    }
+
+    Result<void> keep(const Bridge& bridge) override {
+        return guarded([&]() -> Result<void> {
+            update_bridge(statements_, bridge);
+            return {};
+        });
+    }
+
+    Result<void> remove_bridge(BridgeId id) override {
+        return guarded([&]() -> Result<void> {
+            statements_.run(sql::delete_bridge, id.value);
+            return {};
+        });
+    }
+
+    Result<std::vector<Bridge>> all_bridges() override {
+        return guarded([&]() -> Result<std::vector<Bridge>> { return read_bridges(statements_); });
+    }
+
+    Result<void> keep_export(BridgeId id, const BridgeExport& taken) override {
+        return guarded([&]() -> Result<void> {
+            write_bridge_export(statements_, id, taken);
+            return {};
+        });
+    }
+
+    Result<std::vector<BridgeExport>> exports_of(BridgeId id) override {
+        return guarded([&]() -> Result<std::vector<BridgeExport>> { return read_bridge_exports(statements_, id); });
     }
 
     Result<std::optional<std::string>> setting(const std::string& name) override {

@@ -103,10 +103,10 @@ class Summary {
         if (reasons.empty()) return;
         std::ranges::stable_sort(reasons, std::ranges::greater(), [](const auto& reason) { return reason.second; });
         heading({"Ce qui a été remarqué", "What was noticed"});
-        for (const auto& [code, items] : reasons)
+        for (const auto& reason : reasons)
             row([&] {
-                sheets_.text(Catalogue::instance().general_text(code, view_.language));
-                sheets_.number(items);
+                sheets_.text(Catalogue::instance().general_text(reason.first, view_.language));
+                sheets_.number(reason.second);
             });
     }
 

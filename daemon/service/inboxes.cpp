@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/service/inboxes.hpp"
 
+#include "core/hash.hpp"
 #include "core/reason_codes.hpp"
 #include "daemon/sources/find_parts.hpp"
 #include "daemon/sources/missing_parts.hpp"
 #include "daemon/sources/part_name.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
+#include <sys/stat.h>
 
 namespace passerelle::service {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostWatched = 2'000;
 constexpr std::size_t kMostEntries = 10'000; // of an inbox that are looked at
 
 /// A folder's name that is only a name.
@@ -67,7 +71,54 @@ void add_loose(std::map<std::string, Group>& groups, const std::vector<fs::path>
     }
 }
 
+/// The inode's change: a copy that keeps the old modification time has one all the same.
+void add_state(Hasher& hasher, const fs::path& path) {
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) != 0) return;
+    const auto text =
+        fmt::format("{}\n{} {} {}\n", path.string(), about.st_size, about.st_ctim.tv_sec, about.st_ctim.tv_nsec);
+    hasher.update(text);
+}
+
 } // namespace
+
+std::vector<fs::path> Inboxes::folders_of(const std::string& user_id) const {
+    std::vector<fs::path> folders;
+    for (const auto& inbox : folders_)
+        if (auto folder = folder_of(inbox, user_id)) folders.push_back(std::move(*folder));
+    return folders;
+}
+
+std::set<fs::path> Inboxes::folders_to_watch(const std::string& user_id) const {
+    std::set<fs::path> all;
+    for (const auto& folder : folders_of(user_id)) {
+        all.insert(folder);
+        std::error_code failed;
+        for (fs::recursive_directory_iterator entry(folder, failed), end;
+             !failed && entry != end && all.size() < kMostWatched; entry.increment(failed))
+            if (fs::is_directory(entry->symlink_status(failed))) all.insert(entry->path());
+    }
+    return all;
+}
+
+std::string Inboxes::state_of(const std::string& user_id, const FoundExport& found) const {
+    Hasher hasher(HashAlgorithm::sha256);
+    for (const auto& part : found.parts) {
+        const auto path = locate(user_id, part.path);
+        if (!path) continue;
+        add_state(hasher, *path);
+        std::vector<fs::path> inside;
+        std::error_code failed;
+        if (fs::is_directory(*path, failed))
+            for (fs::recursive_directory_iterator entry(*path, failed), end; !failed && entry != end;
+                 entry.increment(failed))
+                inside.push_back(entry->path());
+        std::ranges::sort(inside);
+        for (const auto& one : inside)
+            add_state(hasher, one);
+    }
+    return hasher.finish();
+}
 
 std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
     std::map<std::string, Group> groups;

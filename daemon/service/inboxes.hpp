@@ -5,6 +5,7 @@
 #include "daemon/service/desk.hpp"
 
 #include <filesystem>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,8 +21,16 @@ class Inboxes {
 
     /// The exports that lie there, each with its parts; empty where the person has no inbox.
     [[nodiscard]] std::vector<FoundExport> exports_of(const std::string& user_id) const;
+    /// That person's folders, in which exports may come.
+    [[nodiscard]] std::vector<std::filesystem::path> folders_of(const std::string& user_id) const;
+    /// The same, and folders below them, as many as one can well watch.
+    [[nodiscard]] std::set<std::filesystem::path> folders_to_watch(const std::string& user_id) const;
+    /// Another text where a part came, grew or was written again.
+    [[nodiscard]] std::string state_of(const std::string& user_id, const FoundExport& found) const;
     /// Where a part of that person's is. Error: `service.part_unknown` (permanent).
     [[nodiscard]] Result<std::filesystem::path> locate(const std::string& user_id, const std::string& path) const;
+    /// In which people's folders come.
+    [[nodiscard]] const std::vector<std::filesystem::path>& roots() const { return folders_; }
 
   private:
     std::vector<std::filesystem::path> folders_;

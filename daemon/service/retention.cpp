@@ -67,9 +67,15 @@ void Retention::forget_jobs(const std::stop_token& stop) const {
         logger.error("the journal cannot be read: {}", (jobs ? of_service.error() : jobs.error()).message);
         return;
     }
+    auto bridges = tools_.journal.bridges().all_bridges();
+    if (!bridges) return logger.error("the journal cannot be read: {}", bridges.error().message);
+    const auto goes_on = [&](const journal::Job& job) { // the next export rests on it
+        return std::ranges::find(*bridges, job.key.user_id, &journal::Bridge::owner) != bridges->end();
+    };
     const auto before = std::chrono::floor<std::chrono::seconds>(tools_.clock.now()) - tools_.jobs;
     for (const auto& job : outdated(*jobs, *of_service, before)) {
         if (stop.stop_requested()) return;
+        if (goes_on(job)) continue;
         if (auto forgotten = forget(job); !forgotten)
             logger.with(job.id).warning("it stays, though it ended long ago: {}", forgotten.error().code);
         else

@@ -3,6 +3,7 @@
 
 #include "core/reason_codes.hpp"
 #include "daemon/service/administrator.hpp"
+#include "daemon/service/bridge_keeper.hpp"
 #include "daemon/service/event_feed.hpp"
 #include "daemon/service/inboxes.hpp"
 #include "daemon/service/job_desk.hpp"
@@ -30,6 +31,7 @@ class Composition final : public Service {
           desk_({*journal_, scheduler_, events_, inboxes_, vault_, connections_, options.server_url,
                  options.state_folder}),
           sharing_({*journal_, connections_, events_}),
+          bridges_({*journal_, desk_, inboxes_, vault_, *options.clock, options.export_rest}),
           administrator_({*journal_, scheduler_, pacer_, options.state_folder, options.convert_worker, options.log,
                           options.version}),
           retention_({*journal_, events_, *options.clock, options.state_folder, options.log, options.keep_jobs,
@@ -39,6 +41,7 @@ class Composition final : public Service {
 
     [[nodiscard]] Desk& desk() override { return desk_; }
     [[nodiscard]] SharingDesk& sharing() override { return sharing_; }
+    [[nodiscard]] BridgeDesk& bridges() override { return bridges_; }
     [[nodiscard]] Administration& administration() override { return administrator_; }
 
   private:
@@ -53,6 +56,7 @@ class Composition final : public Service {
     Scheduler scheduler_;
     JobDesk desk_;
     JobSharingDesk sharing_;
+    BridgeKeeper bridges_;
     Administrator administrator_;
     Retention retention_;
 };

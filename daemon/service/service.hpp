@@ -6,6 +6,7 @@
 #include "daemon/journal/journal.hpp"
 #include "daemon/log/log.hpp"
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/clock.hpp"
 #include "daemon/service/connections.hpp"
 #include "daemon/service/desk.hpp"
@@ -37,6 +38,7 @@ struct Options {
     std::chrono::days keep_jobs{0}; ///< since a job ended; 0: for ever
     std::chrono::days keep_logs{0}; ///< lines of the log, likewise
     std::string version;
+    std::chrono::seconds export_rest{300}; ///< a new export is complete when it has not changed for so long
     const Clock* clock = &system_clock();
     Connections::Connect connect = &nextcloud::Nextcloud::connect;
 };
@@ -53,6 +55,7 @@ class Service {
 
     [[nodiscard]] virtual Desk& desk() = 0;
     [[nodiscard]] virtual SharingDesk& sharing() = 0;
+    [[nodiscard]] virtual BridgeDesk& bridges() = 0;
     [[nodiscard]] virtual Administration& administration() = 0;
 };
 

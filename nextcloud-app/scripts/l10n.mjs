@@ -28,6 +28,9 @@ function textsOf(paths, kind) {
 	return found
 }
 
+/** No line begins with a colon or ends with an opening quotation mark; keys are English, which knows no such spaces. */
+const bound = json => json.replaceAll(/ (?=[:;?!»])|(?<=«) /g, '\u00a0')
+
 const used = new Set([...textsOf(files('src', ['.vue', '.ts']), 'page'), ...textsOf(files('lib', ['.php']), 'server')])
 const french = JSON.parse(readFileSync(join(root, 'l10n', 'fr.json'), 'utf8'))
 const parameters = text => [...text.matchAll(/\{\w+\}|%[ns]/g)].map(match => match[0]).sort().join()
@@ -48,6 +51,6 @@ if (process.argv.includes('--missing')) {
 	console.error(faults.join('\n'))
 	process.exit(1)
 } else {
-	writeFileSync(join(root, 'l10n', 'fr.js'), `OC.L10N.register("passerelle", ${JSON.stringify(french.translations, null, '\t')}, ${JSON.stringify(french.pluralForm)});\n`)
+	writeFileSync(join(root, 'l10n', 'fr.js'), `OC.L10N.register("passerelle", ${bound(JSON.stringify(french.translations, null, '\t'))}, ${JSON.stringify(french.pluralForm)});\n`)
 	console.log(`${used.size} texts, all in French and English`)
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Activity, DecisionKind, Item, Job, JobState, Person, Share, Shares } from './api/types'
+import type { Activity, Bridge, DecisionKind, Item, Job, JobState, Person, Share, Shares } from './api/types'
 import { t } from './l10n'
 
 // The words of the daemon, as a person reads them.
@@ -14,6 +14,14 @@ export const stateWord = (state: JobState): string => ({
 	stopped: t('passerelle', 'stopped'),
 	finished: t('passerelle', 'finished'),
 	cancelled: t('passerelle', 'cancelled'),
+})[state]
+
+export const bridgeWord = (state: Bridge['state']): string => ({
+	watching: t('passerelle', 'New exports are followed; none is there.'),
+	arriving: t('passerelle', 'A new export is arriving:'),
+	incomplete: t('passerelle', 'A new export is not complete yet:'),
+	ready: t('passerelle', 'A new export waits for you:'),
+	no_inbox: t('passerelle', 'There is no inbox for new exports.'),
 })[state]
 
 export const activityWord = (activity: Activity): string => ({
@@ -103,3 +111,6 @@ export const shareWord = (state: Shares['applied'][number]['state']): string => 
 	gone: t('passerelle', 'taken away since'),
 	undone: t('passerelle', 'undone'),
 })[state]
+
+/** What is said, and of whom or what. */
+export const named = (what: string, name: string): string => t('passerelle', '{what}: {name}', { what, name })

@@ -11,6 +11,7 @@ use OCA\Passerelle\Daemon\Caller;
 use OCA\Passerelle\Daemon\Daemon;
 use OCA\Passerelle\Exceptions\DaemonUnreachable;
 use OCA\Passerelle\Exceptions\NotPaired;
+use OCA\Passerelle\Jobs\Bridges;
 use OCA\Passerelle\Jobs\EndedJobs;
 use OCA\Passerelle\Jobs\IssuedPasswords;
 use OCA\Passerelle\Notification\Notices;
@@ -19,7 +20,7 @@ use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\BackgroundJob\TimedJob;
 use Psr\Log\LoggerInterface;
 
-/** Looks after the jobs that have an app password, also while no page is open. */
+/** Looks after the jobs and bridges that have an app password, also while no page is open. */
 final class FollowJobs extends TimedJob {
 	private const INTERVAL_SECONDS = 300;
 
@@ -28,6 +29,7 @@ final class FollowJobs extends TimedJob {
 		private Daemon $daemon,
 		private IssuedPasswords $issued,
 		private EndedJobs $ended,
+		private Bridges $bridges,
 		private Notices $notices,
 		private LoggerInterface $logger,
 	) {
@@ -40,6 +42,7 @@ final class FollowJobs extends TimedJob {
 			foreach ($this->issued->of() as $row) {
 				$this->follow($row);
 			}
+			$this->bridges->follow();
 		} catch (NotPaired) {
 			// Nothing to follow.
 		} catch (DaemonUnreachable $cause) {

@@ -10,9 +10,9 @@ namespace OCA\Passerelle\Daemon;
 final class KnownPaths {
 	/** Method and path below /api/v1/. Ids are numbers. */
 	private const KNOWN = [
-		'GET' => '(health|version|reasons|inbox|events|jobs|admin/(jobs|limits|log|log-levels)|jobs/\d+(/(undo|contents|items|people|shares|places|accesses|report))?)',
+		'GET' => '(health|version|reasons|inbox|events|jobs|bridges|admin/(jobs|bridges|limits|log|log-levels)|jobs/\d+(/(undo|contents|items|people|shares|places|accesses|report))?)',
 		'POST' => 'jobs/\d+/(start|pause|resume|cancel|retry|apply-shares|undo)',
-		'PUT' => '(jobs/\d+/(choices|people|accesses)|admin/(limits|log-levels))',
+		'PUT' => '(bridges/\d+|jobs/\d+/(choices|people|accesses)|admin/(limits|log-levels))',
 		'PATCH' => 'jobs/\d+/items',
 		'DELETE' => 'jobs/\d+',
 	];

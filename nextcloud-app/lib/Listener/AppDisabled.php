@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Listener;
 
 use OCA\Passerelle\AppInfo\Application;
+use OCA\Passerelle\Jobs\Bridges;
 use OCA\Passerelle\Jobs\EndedJobs;
 use OCP\App\Events\AppDisableEvent;
 use OCP\EventDispatcher\Event;
@@ -20,12 +21,14 @@ use OCP\EventDispatcher\IEventListener;
 final class AppDisabled implements IEventListener {
 	public function __construct(
 		private EndedJobs $jobs,
+		private Bridges $bridges,
 	) {
 	}
 
 	public function handle(Event $event): void {
 		if ($event instanceof AppDisableEvent && $event->getAppId() === Application::APP_ID) {
 			$this->jobs->revokeAll();
+			$this->bridges->revokeAll();
 		}
 	}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
+import type { Bridge, Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
 import axios from '@nextcloud/axios'
 import { generateUrl } from '@nextcloud/router'
 
@@ -70,6 +70,11 @@ export const api = {
 		withPassword(id, () => ask<People>('PUT', job(id, '/people'), { decisions })),
 	shares: (id: number) => withPassword(id, () => ask<Shares>('GET', job(id, '/shares'))),
 	places: (id: number) => withPassword(id, () => ask<Places>('GET', job(id, '/places'))),
+	bridges: () => ask<{ bridges: Bridge[] }>('GET', 'api/bridges').then(answer => answer.bridges),
+	allBridges: () => ask<{ bridges: Bridge[] }>('GET', 'api/admin/bridges').then(answer => answer.bridges),
+	buildBridge: (id: number, automatic: boolean) => ask<Bridge>('POST', 'bridges', { job: id, automatic }),
+	changeBridge: (id: number, automatic: boolean) => ask<Bridge>('PUT', `api/bridges/${id}`, { automatic }),
+	removeBridge: (id: number) => ask<void>('DELETE', `bridges/${id}`),
 	limits: () => ask<Limits>('GET', 'api/admin/limits'),
 	setLimits: (limits: Limits) => ask<Limits>('PUT', 'api/admin/limits', limits),
 	log: (query: LogQuery) => ask<Log>('GET', 'api/admin/log', undefined, query).then(answer => answer.lines),

@@ -16,6 +16,7 @@ export type FoundExport = Schemas['FoundExport']
 export type Job = Omit<Schemas['Job'], 'choices'> & { choices: Choices }
 export type JobState = Schemas['JobState']
 export type Activity = NonNullable<Job['activity']>
+export type Bridge = Schemas['Bridge']
 export type Contents = Schemas['Contents']
 export type Item = Schemas['Item']
 export type Items = Schemas['Items']

@@ -39,6 +39,13 @@ final class Server {
 		return new self('', '/dev/null', (string)getenv('NEXTCLOUD_URL'), (string)getenv('NEXTCLOUD_HOME'));
 	}
 
+	/** The same user with another app password. */
+	public function with(#[\SensitiveParameter] string $password): self {
+		$other = clone $this;
+		$other->password = $password;
+		return $other;
+	}
+
 	/**
 	 * @param list<string> $headers
 	 * @return array{int, string}
@@ -57,6 +64,7 @@ final class Server {
 		curl_setopt_array($request, [
 			CURLOPT_CUSTOMREQUEST => $method,
 			CURLOPT_RETURNTRANSFER => true,
+			CURLOPT_PATH_AS_IS => true,
 			CURLOPT_HTTPHEADER => [...$headers, 'Expect:'],
 			CURLOPT_USERPWD => $this->user === '' ? null : "$this->user:$this->password",
 		]);

@@ -42,11 +42,11 @@ final class DaemonTest extends Check {
 	}
 
 	public function testLetsKnownRequestsThroughAlone(): void {
-		foreach (['GET jobs', 'GET jobs/12', 'GET jobs/12/items', 'GET jobs/12/places', 'POST jobs/12/start', 'PUT jobs/12/people', 'PATCH jobs/12/items', 'DELETE jobs/12', 'PUT admin/limits'] as $request) {
+		foreach (['GET jobs', 'GET jobs/12', 'GET jobs/12/items', 'GET jobs/12/places', 'POST jobs/12/start', 'PUT jobs/12/people', 'PATCH jobs/12/items', 'DELETE jobs/12', 'GET bridges', 'GET admin/bridges', 'PUT bridges/3', 'PUT admin/limits'] as $request) {
 			self::same(true, KnownPaths::has(...explode(' ', $request)), $request);
 		}
 		// A job is begun, and gets an app password, by the server side alone.
-		foreach (['POST jobs', 'PUT jobs/12/credentials', 'PUT jobs/12/places', 'GET metrics', 'GET jobs/12/../13', 'GET jobs/12a', 'GET /jobs', "GET jobs\n", 'GET jobs/12/items/../../health', 'DELETE jobs', 'TRACE jobs', 'GET http://other/'] as $request) {
+		foreach (['POST jobs', 'PUT jobs/12/credentials', 'PUT jobs/12/places', 'GET metrics', 'GET jobs/12/../13', 'GET jobs/12a', 'GET /jobs', "GET jobs\n", 'GET jobs/12/items/../../health', 'DELETE jobs', 'POST bridges', 'DELETE bridges/3', 'TRACE jobs', 'GET http://other/'] as $request) {
 			self::same(false, KnownPaths::has(...explode(' ', $request)), $request);
 		}
 	}

@@ -8,10 +8,14 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 export const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox'] })
 
+/** The bare page (scripts/bare-page.mjs) where there is no real server: it knows one person, and asks for no login. */
+export const bare = process.env.PASSERELLE_BARE_PAGE
+
 /** A browser window in which somebody is logged in, as tests/nextcloud/up made the account. */
 export async function logIn(browser, user, size = { width: 1280, height: 900 }) {
 	const { NEXTCLOUD_HOME: home, NEXTCLOUD_URL: url } = process.env
 	const context = await browser.newContext({ viewport: size, locale: 'fr-FR' })
+	if (bare) return patient(await context.newPage())
 	// Where a release lacks the bundle that defines it, the page's texts still have to be registered somewhere.
 	await context.addInitScript(() => {
 		const translations = window._oc_l10n_registry_translations ??= {}
@@ -23,8 +27,7 @@ export async function logIn(browser, user, size = { width: 1280, height: 900 }) 
 			},
 		} }
 	})
-	const page = await context.newPage()
-	page.setDefaultTimeout(30_000)
+	const page = patient(await context.newPage())
 	await page.goto(`${url}/index.php/login`)
 	// The form's own script may be missing as well: the request is what counts.
 	await page.evaluate(([name, password]) => {
@@ -43,11 +46,18 @@ export async function logIn(browser, user, size = { width: 1280, height: 900 }) 
 	return page
 }
 
-export const open = (page, path) => page.goto(`${process.env.NEXTCLOUD_URL}/index.php/apps/passerelle/#${path}`)
+function patient(page) {
+	page.setDefaultTimeout(30_000)
+	return page
+}
 
-/** Serious accessibility faults of what our page shows; the server's own header is not ours. */
+export const open = (page, path) => page.goto(`${bare ?? `${process.env.NEXTCLOUD_URL}/index.php/apps/passerelle/`}#${path}`)
+
+/** Serious accessibility faults of what our page shows, dialogs among it; the server's own header is not ours. */
 export async function faultsOf(page) {
 	await page.evaluate(axe)
-	const { violations } = await page.evaluate(() => window.axe.run('#content-vue', { resultTypes: ['violations'] }))
+	const { violations } = await page.evaluate(() => window.axe.run({
+		include: ['#content-vue', '#passerelle-admin', '.modal-mask'].filter(part => document.querySelector(part) !== null).map(part => [part]),
+	}, { resultTypes: ['violations'] }))
 	return violations.filter(fault => ['serious', 'critical'].includes(fault.impact)).map(fault => `${fault.id}: ${fault.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)
 }

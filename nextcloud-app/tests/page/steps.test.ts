@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from '../../src/api/client'
+import BridgeCard from '../../src/components/BridgeCard.vue'
 import ChoicesStep from '../../src/steps/ChoicesStep.vue'
 import RunningStep from '../../src/steps/RunningStep.vue'
 import StatementTable from '../../src/components/StatementTable.vue'
@@ -110,5 +111,38 @@ describe('the statement', () => {
 		const cells = mount(StatementTable, { props: { statement: job().statement } }).findAll('tr').map(row => row.findAll('td')[0]?.text())
 		const [, done, skipped, failed, pending, seen] = cells.map(Number)
 		expect(done + skipped + failed + pending).toBe(seen)
+	})
+})
+
+describe('the new exports of an account', () => {
+	const followed = { id: 3, user: 'alice', job: 7, kind: 'takeout', destination: 'Ancien Drive', automatic: true, state: 'watching', reason: null, export_name: '', latest_job: null, created_at: '2026-03-14T09:00:00Z' } as const
+	const finished = job({ id: 7, user: 'alice', state: 'finished', export: { kind: 'takeout', name: 't', parts: [] }, choices: { ...job().choices, destination: 'Ancien Drive' } })
+
+	beforeEach(() => vi.restoreAllMocks())
+
+	it('are followed from a finished job on', async () => {
+		const list = vi.spyOn(api, 'bridges').mockResolvedValueOnce([{ ...followed, destination: 'Elsewhere' }]).mockResolvedValue([followed])
+		const build = vi.spyOn(api, 'buildBridge').mockResolvedValue(followed)
+		const wrapper = mount(BridgeCard, { props: { job: finished } })
+		await flushPromises()
+		await button(wrapper, 'Follow new exports')?.trigger('click')
+		await flushPromises()
+		expect(build).toHaveBeenCalledWith(7, true)
+		expect(list).toHaveBeenCalledTimes(2)
+		expect(wrapper.text()).toContain('New exports are followed')
+		expect(button(wrapper, 'Follow new exports')).toBeUndefined()
+	})
+
+	it('say what they wait for, and can be followed no more', async () => {
+		vi.spyOn(api, 'bridges').mockResolvedValueOnce([{ ...followed, automatic: false, state: 'ready', export_name: 'takeout-2', reason: reason('Il attend votre accord.'), latest_job: 9 }]).mockResolvedValue([])
+		const remove = vi.spyOn(api, 'removeBridge').mockResolvedValue()
+		const wrapper = mount(BridgeCard, { props: { job: finished }, global: { stubs: { RouterLink: true } } })
+		await flushPromises()
+		expect(wrapper.text()).toContain('takeout-2')
+		expect(wrapper.text()).toContain('Il attend votre accord.')
+		await button(wrapper, 'Follow no more')?.trigger('click')
+		await flushPromises()
+		expect(remove).toHaveBeenCalledWith(3)
+		expect(button(wrapper, 'Follow new exports')).toBeDefined()
 	})
 })

@@ -30,11 +30,13 @@ BODIES = {
     "decideItems": {"decisions": [{"item": 4, "wish": "skip"}]},
     "decidePeople": {"decisions": [{"principal": PRINCIPAL, "decision": {"kind": "new_group", "target": "bureau"}}]},
     "correctAccesses": "Dossier;Qui;Droits\r\n",
+    "buildBridge": {"job": 1, "login": "camille", "app_password": "p", "automatic": True},
+    "changeBridge": {"automatic": False},
     "setLimits": {"night_window": "22:00-06:00", "bytes_per_second": 5000000, "jobs_at_once": 1},
     "setLogLevels": {"default": "warning", "rooms": {"jobs": "debug"}},
 }
 QUERIES = {"report": "?format=json", "items": "?state=done,failed&limit=50", "log": "?level=info&since=2026-03-14T09:00:00Z"}
-LAST = ["start", "pause", "resume", "cancel", "undo", "removeJob"]
+LAST = ["removeBridge", "start", "pause", "resume", "cancel", "undo", "removeJob"]
 
 
 class Description:

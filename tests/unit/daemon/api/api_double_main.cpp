@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     passerelle::api::ServerOptions options;
     options.pairing_secret = passerelle::Secret(argv[1]);
     if (argc == 3) options.port = static_cast<std::uint16_t>(std::stoi(argv[2]));
-    passerelle::api::Server server(std::move(options), {service, service, service});
+    passerelle::api::Server server(std::move(options), {service, service, service, service});
     if (const auto started = server.start(); !started) {
         std::cerr << started.error().code << '\n';
         return 1;

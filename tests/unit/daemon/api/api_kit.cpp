@@ -90,7 +90,8 @@ void Wire::shut() {
 }
 
 ApiTest::ApiTest(const Bounds& bounds)
-    : server_(options_with(bounds), {service_, service_, service_}), job_(service_.add_job("camille")), client_([this] {
+    : server_(options_with(bounds), {service_, service_, service_, service_}), job_(service_.add_job("camille")),
+      client_([this] {
           if (!server_.start()) throw std::runtime_error("the server does not start");
           return "http://127.0.0.1:" + std::to_string(server_.port());
       }()) {}

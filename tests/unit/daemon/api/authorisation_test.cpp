@@ -48,16 +48,20 @@ TEST_F(Authorised, AnotherPersonsJobIsUnknown) {
                                  : path.ends_with("people")
                                      ? R"({"decisions":[{"principal":{"kind":"user","email":"a@b.c","name":""},)"
                                        R"("decision":{"kind":"nobody"}}]})"
-                                 : path.ends_with("credentials") ? R"({"login":"m","app_password":"p"})"
-                                                                 : "{}";
+                                 : path.ends_with("credentials")      ? R"({"login":"m","app_password":"p"})"
+                                 : route.path.starts_with("/bridges") ? R"({"automatic":true})"
+                                                                      : "{}";
         const Fields type{{"Content-Type", route.body == Body::csv ? "text/csv" : "application/json"}};
         const auto sent = route.body == Body::none ? std::string() : body;
         const auto answer = ask(method, path, as("mallory") + type, sent);
+        const auto unknown = route.path.starts_with("/bridges") ? "bridge.unknown" : "job.unknown";
         EXPECT_EQ(answer.status, 404);
-        EXPECT_EQ(json(answer)["code"], "job.unknown");
-        const auto missing = ask(method, "/jobs/999" + path.substr(of_job("").size()), as("camille") + type, sent);
+        EXPECT_EQ(json(answer)["code"], unknown);
+        std::string nowhere(route.path);
+        nowhere.replace(nowhere.find("{id}"), 4, "999");
+        const auto missing = ask(method, nowhere, as("camille") + type, sent);
         EXPECT_EQ(missing.status, 404); // told like one that never was
-        EXPECT_EQ(json(missing)["code"], "job.unknown");
+        EXPECT_EQ(json(missing)["code"], unknown);
     });
     EXPECT_EQ(json(get(of_job("")))["state"], "review"); // nobody has touched it
 }
@@ -73,6 +77,8 @@ TEST_F(Authorised, TheAdministratorsPartIsClosedToOthers) {
         }
     });
     EXPECT_EQ(ask("GET", "/inbox?user=jeanne", as("camille")).status, 403);
+    const auto bridge_of_others = R"({"job":1,"login":"m","app_password":"p"})";
+    EXPECT_EQ(ask("POST", "/bridges", as("mallory"), bridge_of_others).status, 404);
     EXPECT_EQ(ask("GET", "/events?everybody=1", as("camille")).status, 403);
     const auto for_jeanne =
         R"({"parts":[{"place":"inbox","path":"a.zip"}],"user":"jeanne","login":"j","app_password":"p"})";

@@ -277,6 +277,39 @@ Result<service::SharesTable> FakeService::correct_accesses(const Caller& caller,
     return some_shares();
 }
 
+Result<service::BridgeView> FakeService::bridge(const Caller& caller, JobId id, bool automatic) {
+    auto job = find(caller, id);
+    if (!job) return Error(ErrorKind::permanent, codes::bridge_unknown, "", {{"bridge", std::to_string(id.value)}});
+    return some_bridge(**job, automatic);
+}
+
+Result<service::BridgeView> FakeService::build(const Caller& caller, const service::BridgeOrder& order) {
+    const std::lock_guard lock(mutex_);
+    auto job = find(caller, order.job);
+    if (!job) return failure(job);
+    return bridge(caller, order.job, order.automatic);
+}
+
+Result<std::vector<service::BridgeView>> FakeService::bridges(const Caller& caller, bool everybody) {
+    const std::lock_guard lock(mutex_);
+    if (everybody && !caller.administrator) return not_yours();
+    std::vector<service::BridgeView> views;
+    for (const auto& [id, job] : jobs_)
+        if (everybody || job.user_id == caller.user_id) views.push_back(some_bridge(job, false));
+    return views;
+}
+
+Result<service::BridgeView> FakeService::set_automatic(const Caller& caller, BridgeId id, bool automatic) {
+    const std::lock_guard lock(mutex_);
+    return bridge(caller, JobId{id.value}, automatic);
+}
+
+Result<void> FakeService::remove(const Caller& caller, BridgeId id) {
+    const std::lock_guard lock(mutex_);
+    auto there = bridge(caller, JobId{id.value}, false);
+    return there ? Result<void>() : Result<void>(failure(there));
+}
+
 Result<service::Places> FakeService::places(const Caller& caller, JobId id) {
     wait_while_held();
     const std::lock_guard lock(mutex_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/service/sharing_desk.hpp"
 
@@ -15,9 +16,13 @@
 
 namespace passerelle::fakes {
 
-/// The three interfaces of the service over jobs in memory: no export, no server, but the same rules about who may do
-/// what, and when. A job is in review as soon as it is made, and holds kItems lines of every kind. Internally locked.
-class FakeService : public service::Desk, public service::SharingDesk, public service::Administration {
+/// The four interfaces of the service over jobs in memory, each with a bridge of its number: no export, no server, but
+/// the same rules about who may do what, and when. A job is in review as soon as it is made, and holds kItems lines of
+/// every kind. Internally locked.
+class FakeService : public service::Desk,
+                    public service::SharingDesk,
+                    public service::BridgeDesk,
+                    public service::Administration {
   public:
     static constexpr std::int64_t kItems = 250;
 
@@ -72,6 +77,11 @@ class FakeService : public service::Desk, public service::SharingDesk, public se
     Result<service::SharesTable> correct_accesses(const service::Caller&, JobId id, std::string_view csv) override;
     Result<service::Places> places(const service::Caller&, JobId id) override;
 
+    Result<service::BridgeView> build(const service::Caller&, const service::BridgeOrder&) override;
+    Result<std::vector<service::BridgeView>> bridges(const service::Caller&, bool everybody) override;
+    Result<service::BridgeView> set_automatic(const service::Caller&, BridgeId id, bool automatic) override;
+    Result<void> remove(const service::Caller&, BridgeId id) override;
+
     service::Health health() override;
     Result<std::vector<service::Metric>> metrics() override;
     Result<service::Limits> limits(const service::Caller&) override;
@@ -88,6 +98,7 @@ class FakeService : public service::Desk, public service::SharingDesk, public se
         std::chrono::steady_clock::time_point deadline;
         EventsAnswer answer;
     };
+    Result<service::BridgeView> bridge(const service::Caller& caller, JobId id, bool automatic);
     Result<service::JobView*> find(const service::Caller& caller, JobId id);
     Result<service::JobView> move(const service::Caller& caller, JobId id, std::set<service::JobState> from,
                                   service::JobState to, service::Task task);

@@ -125,6 +125,22 @@ std::vector<service::UndoneItem> undone_items() {
     return {{"Ancien Drive/a.ods", true, {}}, {"Ancien Drive/b.ods", false, Reason(codes::target_changed)}};
 }
 
+service::BridgeView some_bridge(const service::JobView& job, bool automatic) {
+    service::BridgeView bridge{.id = {job.id.value},
+                               .user_id = job.user_id,
+                               .job = job.id,
+                               .export_kind = ExportKind::takeout,
+                               .destination = "Ancien Drive",
+                               .automatic = automatic,
+                               .created_at = kMorning};
+    if (automatic) return bridge;
+    bridge.state = service::BridgeState::ready;
+    bridge.export_name = "takeout-20260314T090000Z";
+    bridge.reason = Reason(codes::bridge_waits_for_you, {{"name", bridge.export_name}});
+    bridge.latest = job.id;
+    return bridge;
+}
+
 service::PeopleTable some_people(const sharing::Decision& decided) {
     using sharing::MatchState;
     const sharing::Principal jeanne{sharing::PrincipalKind::user, "jeanne@exemple.org", "Jeanne Petit"};

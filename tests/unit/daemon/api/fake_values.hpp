@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/service/administration.hpp"
+#include "daemon/service/bridge_desk.hpp"
 #include "daemon/service/desk.hpp"
 #include "daemon/service/sharing_desk.hpp"
 
@@ -18,6 +19,7 @@ namespace passerelle::fakes {
 /// The second of them is `decided`.
 [[nodiscard]] service::PeopleTable some_people(const sharing::Decision& decided);
 [[nodiscard]] service::SharesTable some_shares();
+[[nodiscard]] service::BridgeView some_bridge(const service::JobView& job, bool automatic);
 /// Without team folders and Teams for every second job.
 [[nodiscard]] service::Places some_places(JobId id);
 [[nodiscard]] service::Health some_health();

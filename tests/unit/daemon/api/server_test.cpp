@@ -17,7 +17,7 @@ ServerOptions usual() {
 
 std::string code_of_start(ServerOptions options) {
     fakes::FakeService service;
-    Server server(std::move(options), {service, service, service});
+    Server server(std::move(options), {service, service, service, service});
     const auto started = server.start();
     return started ? "" : started.error().code;
 }
@@ -44,7 +44,7 @@ TEST(ServerStart, WantsASecretThatNobodyGuesses) {
 
 TEST(ServerStart, SaysWhenThePortIsTaken) {
     fakes::FakeService service;
-    Server first(usual(), {service, service, service});
+    Server first(usual(), {service, service, service, service});
     ASSERT_TRUE(first.start());
     auto options = usual();
     options.port = first.port();
@@ -56,7 +56,7 @@ TEST(ServerStart, SaysWhenThePortIsTaken) {
 
 TEST(ServerStart, CanBeRepeated) {
     fakes::FakeService service;
-    Server server(usual(), {service, service, service});
+    Server server(usual(), {service, service, service, service});
     for (int round = 0; round < 20; ++round) {
         ASSERT_TRUE(server.start());
         ASSERT_TRUE(server.start()); // twice is once

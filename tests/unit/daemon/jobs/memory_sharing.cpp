@@ -50,6 +50,7 @@ Result<std::optional<std::vector<nextcloud::Group>>> MemorySharing::own_teams(st
 
 Result<nextcloud::Group> MemorySharing::create_team(const std::string& name, std::stop_token) {
     changes.push_back("create_team " + name);
+    if (team_refusal) return *team_refusal;
     teams[name] = {"moi"};
     if (forgets_teams) return Error(ErrorKind::retryable, codes::server_connection_lost, "");
     return nextcloud::Group{"id of " + name, name};

@@ -27,6 +27,7 @@ class MemorySharing final : public nextcloud::Sharing {
     unsigned takes_away = 0;           ///< permissions that the server's settings never give
     bool forgets_teams = false;        ///< Teams are made, and the answer is lost
     bool forgets_answers = false;      ///< shares are made, and the answer is lost
+    std::optional<Error> team_refusal; ///< of every making of a Team
     std::optional<Error> refusal;      ///< of every creation
 
     Result<nextcloud::FoundPeople> find_people(const std::string& email, std::stop_token) override;

@@ -73,6 +73,16 @@ TEST_F(TeamJob, WhoseMakingWasNotHeardOfIsTheSameTeam) {
     EXPECT_THAT(members(), UnorderedElementsAre("moi", "bob", "carol"));
 }
 
+TEST_F(TeamJob, ThatWasRefusedAndThenMadeHasOneLine) {
+    fill();
+    server.team_refusal = Error(ErrorKind::item, codes::share_refused, "no Teams today");
+    EXPECT_EQ(states(apply(plan()).lines), (std::vector{ShareState::refused, ShareState::made}));
+    server.team_refusal.reset();
+    const auto applied = apply(plan());
+    EXPECT_EQ(states(applied.lines), std::vector(2, ShareState::made));
+    EXPECT_EQ(journal->shares(job.id).value().size(), 2u) << "what the report lists";
+}
+
 TEST_F(TeamJob, ThatStoodThereBeforeTakesNobodyIn) {
     fill();
     server.teams[kTeam] = {"moi", "alice", "bob", "dora"};
@@ -160,8 +170,8 @@ TEST_F(TeamJob, OneOfThatNameStaysAsItIsAndWhoIsNotInItIsTold) {
     EXPECT_THAT(server.teams.at("Chœur"), ElementsAre("moi", "dora"));
     EXPECT_EQ(server.given(), (Lines{"Drive/Partitions carol 15", "Drive/Partitions id of Chœur 15"}))
         << "carol keeps what was hers";
-    EXPECT_TRUE(std::ranges::any_of(applied.lines,
-                                    [](const auto& line) { return has(line, codes::share_team_member_refused); }));
+    EXPECT_TRUE(
+        std::ranges::any_of(applied.lines, [](const auto& line) { return has(line, codes::share_team_stood_before); }));
 }
 
 TEST_F(TeamJob, AGroupThatIsThereTakesNobodyIn) {

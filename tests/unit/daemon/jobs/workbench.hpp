@@ -71,6 +71,10 @@ class FailingJournal final : public journal::Journal {
     Result<std::optional<journal::Job>> job(JobId id) override { return inner_.job(id); }
     Result<std::optional<journal::Job>> find_job(const journal::JobKey& key) override { return inner_.find_job(key); }
     Result<std::vector<journal::Job>> jobs() override { return inner_.jobs(); }
+    Result<void> forget_share(JobId job, const journal::ShareLine& line) override {
+        return inner_.forget_share(job, line);
+    }
+    journal::Bridges& bridges() override { return inner_.bridges(); }
     Result<void> record(std::span<const journal::Transition> transitions) override;
     Result<std::uint64_t> reset_failed(JobId job, bool only) override { return inner_.reset_failed(job, only); }
     Result<std::uint64_t> reset_failed_items(JobId job, std::span<const ItemId> items) override {

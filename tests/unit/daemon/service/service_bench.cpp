@@ -50,6 +50,7 @@ void ServiceBench::open() {
     options.inboxes = {folder / "inbox"};
     options.limits = limits;
     options.keep_jobs = keep_jobs;
+    options.export_rest = export_rest;
     options.connection.first_delay = std::chrono::milliseconds(1);
     options.make_converter = [] { return std::make_unique<KeepingConverter>(); };
     options.version = "test";

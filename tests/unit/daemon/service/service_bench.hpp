@@ -34,6 +34,7 @@ struct ServiceBench {
     /// What is written here is found by the service when it is opened next.
     Limits limits;
     std::chrono::days keep_jobs{0};
+    std::chrono::hours export_rest{0};
     void open();
     void close() { service.reset(); }
     [[nodiscard]] Desk& desk() { return service->desk(); }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/api/json_writers.hpp"
+#include "daemon/api/orders.hpp"
+#include "daemon/api/routes.hpp"
+
+namespace passerelle::api {
+namespace {
+
+Result<Answer> list(const Call& call, const Bench& bench, bool everybody) {
+    auto all = bench.services.bridges.bridges(call.caller, everybody);
+    if (!all) return failure(all);
+    return json_answer({{"bridges", json_of_each(*all, call.language)}});
+}
+
+BridgeId id_of(const Call& call) {
+    return {call.job.value};
+}
+
+} // namespace
+
+Result<Answer> bridges(const Call& call, const Bench& bench) {
+    return list(call, bench, false);
+}
+
+Result<Answer> all_bridges(const Call& call, const Bench& bench) {
+    return list(call, bench, true);
+}
+
+Result<Answer> build_bridge(const Call& call, const Bench& bench) {
+    auto order = read_bridge_order(call.body);
+    if (!order) return failure(order);
+    auto bridge = bench.services.bridges.build(call.caller, *order);
+    if (!bridge) return failure(bridge);
+    auto answer = json_answer(json_of(*bridge, call.language), 201);
+    answer.headers.emplace_back("Location", "/api/v1/bridges/" + std::to_string(bridge->id.value));
+    return answer;
+}
+
+Result<Answer> change_bridge(const Call& call, const Bench& bench) {
+    auto automatic = read_automatic(call.body);
+    if (!automatic) return failure(automatic);
+    auto bridge = bench.services.bridges.set_automatic(call.caller, id_of(call), *automatic);
+    if (!bridge) return failure(bridge);
+    return json_answer(json_of(*bridge, call.language));
+}
+
+Result<Answer> remove_bridge(const Call& call, const Bench& bench) {
+    auto removed = bench.services.bridges.remove(call.caller, id_of(call));
+    if (!removed) return failure(removed);
+    return Answer{.status = 204};
+}
+
+} // namespace passerelle::api

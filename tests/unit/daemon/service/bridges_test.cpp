@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An account whose new exports are brought over as they come.
+#include "core/reason_codes.hpp"
+#include "tests/exports/takeout.hpp"
+#include "tests/unit/daemon/service/service_bench.hpp"
+
+#include <fstream>
+#include <gmock/gmock.h>
+
+namespace passerelle::service {
+namespace {
+
+class BridgesTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        bench.open();
+        bench.put("alice", "Bureau/compte rendu.txt", "bonjour");
+        bench.put("alice", "Bureau/liste.txt", "anne");
+        const auto made = bench.create("alice");
+        ASSERT_TRUE(made) << made.error().code;
+        first = made->id;
+        bench.wait_for("alice", first, JobState::review);
+        ASSERT_TRUE(bench.desk().start(person("alice"), first, ""));
+        bench.wait_for("alice", first, JobState::finished);
+    }
+
+    BridgeView build(bool automatic) {
+        auto built = bench.service->bridges().build(person("alice"),
+                                                    {first, "alice", Secret(std::string("alice-password")), automatic});
+        EXPECT_TRUE(built) << built.error().code;
+        return built ? *built : BridgeView();
+    }
+    BridgeView now() {
+        auto all = bench.service->bridges().bridges(person("alice"), false);
+        return all && !all->empty() ? all->front() : BridgeView();
+    }
+    /// The job of the export that came last, once there is one.
+    JobId latest() {
+        EXPECT_TRUE(ServiceBench::wait_until([&] { return now().latest.has_value(); }));
+        return now().latest.value_or(JobId());
+    }
+    std::size_t jobs() { return bench.desk().jobs(person("alice"), false).value().size(); }
+
+    ServiceBench bench;
+    JobId first;
+};
+
+TEST_F(BridgesTest, ANewExportIsBroughtOverByItself) {
+    const auto bridge = build(true);
+    EXPECT_EQ(bridge.user_id, "alice");
+    EXPECT_EQ(bridge.destination, "Ancien");
+    EXPECT_EQ(jobs(), 1u);
+    bench.put("alice", "Bureau 2/compte rendu.txt", "bonjour");
+    bench.put("alice", "Bureau 2/liste.txt", "anne, benoit");
+    bench.put("alice", "Bureau 2/nouveau.txt", "tout neuf");
+    bench.wait_for("alice", latest(), JobState::finished);
+    // Whatever the folder looked like when it was first seen: in the end all of it is there.
+    EXPECT_TRUE(ServiceBench::wait_until([&] {
+        return bench.server.bytes_of("Ancien/Bureau 2/nouveau.txt") || bench.server.bytes_of("Ancien/nouveau.txt");
+    }));
+}
+
+TEST_F(BridgesTest, ItWaitsForItsOwnerWhereItIsToldTo) {
+    build(false);
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit"); // the same folder, written again
+    const auto id = latest();
+    bench.wait_for("alice", id, JobState::review);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::ready; }));
+    EXPECT_EQ(now().reason->code, codes::bridge_waits_for_you);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne") << "nothing was written so far";
+    ASSERT_TRUE(bench.desk().start(person("alice"), id, ""));
+    bench.wait_for("alice", id, JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit");
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::watching; }));
+    EXPECT_EQ(jobs(), 2u) << "it came once";
+}
+
+TEST_F(BridgesTest, WhatStillGrowsIsLeftAlone) {
+    bench.close();
+    bench.export_rest = std::chrono::hours(1);
+    bench.open();
+    build(true);
+    bench.put("alice", "Bureau/liste.txt", "anne, be");
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::arriving; }));
+    bench.clock.hours += 2;
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit"); // and wakes nobody: it is below the folder that is watched
+    bench.put("alice", ".wake", "");
+    EXPECT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::arriving; }));
+    EXPECT_EQ(jobs(), 1u);
+    ASSERT_TRUE(ServiceBench::wait_until([&] {
+        bench.clock.hours += 2;
+        bench.put("alice", ".wake", "again");
+        return jobs() == 2u;
+    }));
+    bench.wait_for("alice", latest(), JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit");
+}
+
+TEST_F(BridgesTest, OfATakeoutAllPartsAreWaitedFor) {
+    exports::TakeoutBuilder takeout;
+    takeout.file("Drive/un.txt", "1").file("Drive/deux.txt", "2").part(2).file("Drive/trois.txt", "3").part(3);
+    const auto parts = takeout.write(bench.folder / "made");
+    const auto inbox = bench.folder / "inbox" / "alice";
+    std::vector<ExportPart> ordered;
+    for (const auto& part : parts) {
+        std::filesystem::copy_file(part, inbox / part.filename());
+        ordered.push_back({ExportPart::Place::inbox, part.filename()});
+    }
+    JobOrder order{ordered, "alice", "alice", Secret(std::string("alice-password")), {}, false};
+    order.choices.destination = "Drive";
+    first = bench.desk().create(person("alice"), std::move(order))->id;
+    bench.wait_for("alice", first, JobState::review);
+    ASSERT_TRUE(bench.desk().start(person("alice"), first, ""));
+    bench.wait_for("alice", first, JobState::finished);
+    EXPECT_EQ(build(true).export_kind, ExportKind::takeout);
+
+    takeout.made_at(Timestamp(std::chrono::sys_days{std::chrono::year{2026} / 12 / 1}))
+        .file("Drive/quatre.txt", "4")
+        .part(2);
+    const auto next = takeout.write(bench.folder / "next");
+    ASSERT_EQ(next.size(), 3u);
+    bench.put("alice", "Un dossier/a.txt", "no Takeout"); // passed over
+    std::filesystem::copy_file(next[0], inbox / next[0].filename());
+    std::filesystem::copy_file(next[2], inbox / next[2].filename());
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::incomplete; }));
+    EXPECT_EQ(now().reason->code, codes::export_part_missing);
+    EXPECT_FALSE(now().latest);
+    std::filesystem::copy_file(next[1], inbox / next[1].filename());
+    bench.wait_for("alice", latest(), JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Drive/quatre.txt"), "4");
+}
+
+TEST_F(BridgesTest, AStrangersExportWaitsForItsOwner) {
+    build(true);
+    bench.put("alice", "Autre/tout autre chose.txt", "sans rapport");
+    const auto id = latest();
+    bench.wait_for("alice", id, JobState::review);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::ready; }));
+    EXPECT_FALSE(bench.server.bytes_of("Ancien/tout autre chose.txt"))
+        << "nothing of it came before: somebody looks first";
+    ASSERT_TRUE(bench.service->bridges().set_automatic(person("alice"), now().id, false));
+}
+
+TEST_F(BridgesTest, ItGoesOnAfterARestart) {
+    build(true);
+    bench.close();
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit"); // while nobody looks
+    bench.open();
+    bench.wait_for("alice", latest(), JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit");
+    bench.close();
+    bench.open();
+    EXPECT_EQ(now().state, BridgeState::watching);
+    EXPECT_EQ(jobs(), 2u);
+}
+
+TEST_F(BridgesTest, WithoutAnInboxThatIsTold) {
+    std::filesystem::remove_all(bench.folder / "inbox" / "alice");
+    build(true);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::no_inbox; }));
+    EXPECT_EQ(now().reason->code, codes::bridge_no_inbox);
+    bench.put("alice", "Bureau/compte rendu.txt", "bonjour"); // the folder is made, and what is in it is found
+    EXPECT_TRUE(ServiceBench::wait_until([&] { return now().latest.has_value(); }));
+}
+
+TEST_F(BridgesTest, ABridgeIsItsOwners) {
+    const auto bridge = build(false);
+    auto& bridges = bench.service->bridges();
+    const Secret password(std::string("bob-password"));
+    EXPECT_EQ(bridges.build(person("bob"), {first, "bob", password, true}).error().code, codes::job_unknown);
+    EXPECT_EQ(bridges.set_automatic(person("bob"), bridge.id, true).error().code, codes::bridge_unknown);
+    EXPECT_EQ(bridges.remove(person("bob"), bridge.id).error().code, codes::bridge_unknown);
+    EXPECT_TRUE(bridges.bridges(person("bob"), false)->empty());
+    EXPECT_EQ(bridges.bridges(person("bob"), true).error().code, codes::service_not_yours);
+    EXPECT_EQ(bridges.bridges(administrator(), true)->size(), 1u);
+    EXPECT_EQ(bridges.build(person("alice"), {first, "alice", password, true}).error().code, codes::bridge_exists);
+    EXPECT_TRUE(bridges.set_automatic(person("alice"), bridge.id, true)->automatic);
+    ASSERT_TRUE(bridges.remove(person("alice"), bridge.id));
+    EXPECT_TRUE(bridges.bridges(person("alice"), false)->empty());
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit");
+    EXPECT_EQ(bridges.set_automatic(person("alice"), bridge.id, true).error().code, codes::bridge_unknown);
+}
+
+TEST_F(BridgesTest, OnlyAFinishedMigrationGoesOn) {
+    const auto made = bench.create("alice");
+    ASSERT_TRUE(made);
+    bench.wait_for("alice", made->id, JobState::review);
+    const auto built = bench.service->bridges().build(person("alice"),
+                                                      {made->id, "alice", Secret(std::string("alice-password")), true});
+    EXPECT_EQ(built.error().code, codes::job_wrong_state);
+}
+
+} // namespace
+} // namespace passerelle::service
