@@ -2,10 +2,12 @@
 import type { Places } from '../../src/api/types'
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
 import NcSelect from '@nextcloud/vue/components/NcSelect'
 import { api } from '../../src/api/client'
 import ChoicesStep from '../../src/steps/ChoicesStep.vue'
-import { job } from './samples'
+import ReviewStep from '../../src/steps/ReviewStep.vue'
+import { item, job, reason } from './samples'
 
 const button = (wrapper: VueWrapper, text: string) => wrapper.findAll('button').find(one => one.text() === text)
 const selects = (wrapper: VueWrapper) => wrapper.findAllComponents(NcSelect)
@@ -97,5 +99,24 @@ describe('where the folders go', () => {
 		expect(places).not.toHaveBeenCalled()
 		expect(shown(wrapper, 0).disabled).toBe(true)
 		expect(shown(wrapper, 0).modelValue.label).toBe('Shared with the Team Comité')
+	})
+})
+
+describe('the review', () => {
+	const choices = { ...job().choices, team_folders: [{ folder: 'Bureau', name: 'Archives' }] }
+	const reviewed = (change: Parameters<typeof job>[0]) => {
+		const folder = item(1, { source: 'Bureau', kind: 'folder', action: 'upload', target: 'Archives' })
+		const ItemTable = defineComponent({ setup: (_, { slots }) => () => slots.line?.({ item: folder }) })
+		return mount(ReviewStep, { props: { job: job(change) }, global: { stubs: { ItemTable } } }).text()
+	}
+
+	it('says that a folder goes into a team folder, which is no other name', () => {
+		expect(reviewed({ choices })).toContain('team folder')
+		expect(reviewed({ choices })).not.toContain('name changed')
+		expect(reviewed({})).toContain('name changed')
+	})
+
+	it('says why there is no plan', () => {
+		expect(reviewed({ state: 'stopped', task: 'plan', choices, stopped_by: reason('Archives is full.', 'Ask for room.') })).toContain('Archives is full. Ask for room.')
 	})
 })
