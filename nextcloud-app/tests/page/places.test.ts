@@ -2,10 +2,12 @@
 import type { Places } from '../../src/api/types'
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
 import NcSelect from '@nextcloud/vue/components/NcSelect'
 import { api } from '../../src/api/client'
 import ChoicesStep from '../../src/steps/ChoicesStep.vue'
-import { job } from './samples'
+import ReviewStep from '../../src/steps/ReviewStep.vue'
+import { item, job, reason } from './samples'
 
 const button = (wrapper: VueWrapper, text: string) => wrapper.findAll('button').find(one => one.text() === text)
 const selects = (wrapper: VueWrapper) => wrapper.findAllComponents(NcSelect)
@@ -47,7 +49,7 @@ describe('where the folders go', () => {
 		expect(wrapper.text()).toContain('All folders go to your own files.')
 		expect(selects(wrapper)).toHaveLength(0)
 		await button(wrapper, 'Change…')?.trigger('click')
-		expect(labels(wrapper, 0)).toEqual(['Your own files', 'Team folder Archives', 'Team folder Conseil (5 MB free)', 'Your own files, shared with the Team Comité', 'Your own files, shared with a new Team'])
+		expect(labels(wrapper, 0)).toEqual(['Your own files', 'Team folder Archives', 'Team folder Conseil (5 MB free)', 'Shared with the Team Comité', 'Shared with a new Team'])
 		await next(wrapper)
 		expect(choose).not.toHaveBeenCalled()
 	})
@@ -63,8 +65,8 @@ describe('where the folders go', () => {
 
 	it('is a Team, or a new one with the folder\'s name or another', async () => {
 		const wrapper = await opened()
-		await pick(wrapper, 0, 'Your own files, shared with the Team Comité')
-		await pick(wrapper, 1, 'Your own files, shared with a new Team')
+		await pick(wrapper, 0, 'Shared with the Team Comité')
+		await pick(wrapper, 1, 'Shared with a new Team')
 		const name = wrapper.find<HTMLInputElement>('td input[maxlength]')
 		expect(name.element.value).toBe('Fête')
 		await name.setValue('Comité')
@@ -96,6 +98,25 @@ describe('where the folders go', () => {
 		const wrapper = await opened({ state: 'finished', statement, choices: { ...job().choices, teams: [{ folder: 'Bureau', name: 'Comité' }] } })
 		expect(places).not.toHaveBeenCalled()
 		expect(shown(wrapper, 0).disabled).toBe(true)
-		expect(shown(wrapper, 0).modelValue.label).toBe('Your own files, shared with the Team Comité')
+		expect(shown(wrapper, 0).modelValue.label).toBe('Shared with the Team Comité')
+	})
+})
+
+describe('the review', () => {
+	const choices = { ...job().choices, team_folders: [{ folder: 'Bureau', name: 'Archives' }] }
+	const reviewed = (change: Parameters<typeof job>[0]) => {
+		const folder = item(1, { source: 'Bureau', kind: 'folder', action: 'upload', target: 'Archives' })
+		const ItemTable = defineComponent({ setup: (_, { slots }) => () => slots.line?.({ item: folder }) })
+		return mount(ReviewStep, { props: { job: job(change) }, global: { stubs: { ItemTable } } }).text()
+	}
+
+	it('says that a folder goes into a team folder, which is no other name', () => {
+		expect(reviewed({ choices })).toContain('team folder')
+		expect(reviewed({ choices })).not.toContain('name changed')
+		expect(reviewed({})).toContain('name changed')
+	})
+
+	it('says why there is no plan', () => {
+		expect(reviewed({ state: 'stopped', task: 'plan', choices, stopped_by: reason('Archives is full.', 'Ask for room.') })).toContain('Archives is full. Ask for room.')
 	})
 })
