@@ -50,12 +50,21 @@ void apply_choices(Plan& plan, const sources::Inventory& inventory, const Source
     }
 }
 
-Result<void> check_places(const SourceTree& tree, const Choices& choices) {
+/// Choices outlive the export for which they were made: a folder may be gone from a newer one.
+bool was_there(const Earlier& earlier, std::string_view folder) {
+    return std::ranges::any_of(earlier.brought, [&](const Brought& before) {
+        const std::string_view path = before.source_path;
+        return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+    });
+}
+
+Result<void> check_places(const SourceTree& tree, const Choices& choices, const Earlier& earlier) {
     for (const auto* chosen : {&choices.team_folders, &choices.teams})
         for (const auto& [place, team] : *chosen) {
             const auto path_of = [&](std::size_t folder) { return tree.folders()[folder].path; };
             const auto& first_level = tree.folders().front().folders;
-            if (std::ranges::find(first_level, std::string_view(place), path_of) == first_level.end())
+            if (std::ranges::find(first_level, std::string_view(place), path_of) == first_level.end() &&
+                !(choices.synchronise && was_there(earlier, place)))
                 return Error(ErrorKind::job, codes::team_folder_unknown_place, "", {{"path", place}});
         }
     return {};
@@ -77,7 +86,7 @@ Result<Plan> make_plan(const sources::Inventory& inventory, const Choices& choic
         plan.items.push_back(first_view(index, inventory.items[index]));
 
     const SourceTree tree(inventory);
-    if (auto known = check_places(tree, choices); !known) return failure(known);
+    if (auto known = check_places(tree, choices, earlier); !known) return failure(known);
     apply_choices(plan, inventory, tree, choices);
     std::optional<Synchronisation> synchronisation;
     if (choices.synchronise) {

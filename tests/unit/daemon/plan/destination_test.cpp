@@ -109,4 +109,19 @@ TEST(TeamFolders, AFolderThatTheExportHasNotIsRefused) {
     }
 }
 
+TEST(TeamFolders, AFolderThatIsGoneFromANewerExportIsNoMistake) {
+    MemoryTarget target;
+    auto choices = unconverted();
+    choices.teams = {{"Bureau", "Le bureau"}};
+    const auto newer = inventory({"Fête/b.txt", "Bureaux/a.txt"});
+    const auto planned = [&](const std::string& before) {
+        return make_plan(newer, choices, rules_of_34(), target, {.brought = {{.source_path = before}}}).has_value();
+    };
+    EXPECT_FALSE(planned("Bureau/a.txt")) << "not said to be the same account again";
+    choices.synchronise = Gone::keep;
+    EXPECT_TRUE(planned("Bureau/a.txt"));
+    EXPECT_TRUE(planned("Bureau"));
+    EXPECT_FALSE(planned("Bureaux/a.txt"));
+}
+
 } // namespace passerelle::plan
