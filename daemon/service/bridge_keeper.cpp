@@ -137,7 +137,6 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
         } else if (auto made = take(bridge, found, state); !made) {
             tell(bridge, "no job of a new export", made.error());
             outlook = {BridgeState::incomplete, reason_of(made.error()), found.name};
-            pause = kWhileArriving;
         } else {
             pause = kWhilePlanning;
         }
