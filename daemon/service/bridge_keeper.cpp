@@ -14,7 +14,8 @@ using journal::Bridge;
 using journal::BridgeExport;
 
 constexpr std::chrono::seconds kWhilePlanning{1};
-constexpr std::chrono::seconds kWhileArriving{15};
+constexpr std::chrono::milliseconds kWhileArriving{15'000};
+constexpr std::chrono::milliseconds kAtLeast{50};
 constexpr std::chrono::minutes kLater{10}; ///< where inotify tells nothing: a folder of another machine, or too many
 
 /// Of exports that a name tells nothing about, those of Dropbox's page say, all come into question but Google's.
@@ -133,7 +134,7 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
             outlook = {BridgeState::incomplete, found.problems.front(), found.name};
         } else if (!settled) {
             outlook = {BridgeState::arriving, std::nullopt, found.name};
-            pause = kWhileArriving;
+            pause = std::clamp<std::chrono::milliseconds>(tools_.rest / 4, kAtLeast, kWhileArriving);
         } else if (auto made = take(bridge, found, state); !made) {
             tell(bridge, "no job of a new export", made.error());
             outlook = {BridgeState::incomplete, reason_of(made.error()), found.name};

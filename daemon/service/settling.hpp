@@ -14,11 +14,13 @@ class Settling {
     using Moment = std::chrono::system_clock::time_point;
     explicit Settling(std::chrono::seconds rest) : rest_(rest) {}
 
-    /// Whether `key` has had this state for as long as that. To be asked again and again.
+    /// Whether `key` has had this state for as long as that, and at an earlier look: one look may see half of a change.
+    /// To be asked again and again.
     bool has_settled(const std::string& key, const std::string& state, Moment now) {
         auto& seen = seen_[key];
-        if (seen.first != state || now < seen.second) seen = {state, now};
-        return now - seen.second >= rest_;
+        const bool same = seen.first == state && seen.second <= now;
+        if (!same) seen = {state, now};
+        return same && now - seen.second >= rest_;
     }
 
   private:

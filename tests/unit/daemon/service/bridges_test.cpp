@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <gmock/gmock.h>
+#include <map>
 
 namespace passerelle::service {
 namespace {
@@ -24,6 +25,14 @@ class BridgesTest : public testing::Test {
         bench.wait_for("alice", first, JobState::finished);
     }
 
+    /// A folder comes into alice's inbox all at once.
+    void arrive(const std::string& name, const std::map<std::string, std::string>& files) {
+        const auto aside = bench.folder / "aside folder";
+        std::filesystem::create_directory(aside);
+        for (const auto& [file, bytes] : files)
+            std::ofstream(aside / file) << bytes;
+        std::filesystem::rename(aside, bench.folder / "inbox" / "alice" / name);
+    }
     BridgeView build(bool automatic) {
         auto built = bench.service->bridges().build(person("alice"),
                                                     {first, "alice", Secret(std::string("alice-password")), automatic});
@@ -50,14 +59,11 @@ TEST_F(BridgesTest, ANewExportIsBroughtOverByItself) {
     EXPECT_EQ(bridge.user_id, "alice");
     EXPECT_EQ(bridge.destination, "Ancien");
     EXPECT_EQ(jobs(), 1u);
-    bench.put("alice", "Bureau 2/compte rendu.txt", "bonjour");
-    bench.put("alice", "Bureau 2/liste.txt", "anne, benoit");
-    bench.put("alice", "Bureau 2/nouveau.txt", "tout neuf");
+    arrive("Bureau 2", {{"compte rendu.txt", "bonjour"}, {"liste.txt", "anne, benoit"}, {"nouveau.txt", "tout neuf"}});
     bench.wait_for("alice", latest(), JobState::finished);
-    // Whatever the folder looked like when it was first seen: in the end all of it is there.
-    EXPECT_TRUE(ServiceBench::wait_until([&] {
-        return bench.server.bytes_of("Ancien/Bureau 2/nouveau.txt") || bench.server.bytes_of("Ancien/nouveau.txt");
-    }));
+    EXPECT_EQ(bench.server.bytes_of("Ancien/nouveau.txt"), "tout neuf");
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit");
+    EXPECT_EQ(jobs(), 2u) << "it came once";
 }
 
 TEST_F(BridgesTest, ItWaitsForItsOwnerWhereItIsToldTo) {
@@ -119,20 +125,20 @@ TEST_F(BridgesTest, OfATakeoutAllPartsAreWaitedFor) {
         .part(2);
     const auto next = takeout.write(bench.folder / "next");
     ASSERT_EQ(next.size(), 3u);
-    bench.put("alice", "Un dossier/a.txt", "no Takeout"); // passed over
-    std::filesystem::copy_file(next[0], inbox / next[0].filename());
-    std::filesystem::copy_file(next[2], inbox / next[2].filename());
+    arrive("Un dossier", {{"a.txt", "no Takeout"}});              // passed over
+    std::filesystem::rename(next[2], inbox / next[2].filename()); // alone, its number tells that others are missing
+    std::filesystem::rename(next[0], inbox / next[0].filename());
     ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::incomplete; }));
     EXPECT_EQ(now().reason->code, codes::export_part_missing);
     EXPECT_FALSE(now().latest);
-    std::filesystem::copy_file(next[1], inbox / next[1].filename());
+    std::filesystem::rename(next[1], inbox / next[1].filename());
     bench.wait_for("alice", latest(), JobState::finished);
     EXPECT_EQ(bench.server.bytes_of("Drive/quatre.txt"), "4");
 }
 
 TEST_F(BridgesTest, AStrangersExportWaitsForItsOwner) {
     build(true);
-    bench.put("alice", "Autre/tout autre chose.txt", "sans rapport");
+    arrive("Autre", {{"tout autre chose.txt", "sans rapport"}});
     const auto id = latest();
     bench.wait_for("alice", id, JobState::review);
     ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::ready; }));

@@ -88,6 +88,13 @@ TEST(Settling, WhatGrowsHasNotSettled) {
     EXPECT_FALSE(settling.has_settled("bob/takeout", "complete", now)) << "each for itself";
 }
 
+TEST(Settling, OneLookIsNotEnough) {
+    Settling settling(0s);
+    EXPECT_FALSE(settling.has_settled("a", "half of it", {}));
+    EXPECT_FALSE(settling.has_settled("a", "all of it", {}));
+    EXPECT_TRUE(settling.has_settled("a", "all of it", {}));
+}
+
 TEST(Settling, AClockThatIsSetBackBeginsAnew) {
     Settling settling(5min);
     const Settling::Moment noon{12h};
