@@ -42,7 +42,8 @@ export async function logIn(browser, user, size = { width: 1280, height: 900 }) 
 		document.body.append(form)
 		form.submit()
 	}, [user, readFileSync(`${home}/${user}.login`, 'utf8').trim()])
-	await page.waitForLoadState('networkidle')
+	// The page that follows may go on asking for things for long; that it is another one says that somebody is logged in.
+	await page.waitForURL(address => !address.pathname.endsWith('/login'), { waitUntil: 'commit' })
 	return page
 }
 
