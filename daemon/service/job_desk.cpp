@@ -231,6 +231,7 @@ Result<JobView> JobDesk::cancel(const Caller& caller, JobId id) {
     seen->service.sealed_password.clear();
     auto view = want(std::move(*seen), Wish::cancel, Task::none, "");
     tools_.scheduler.interrupt(id);
+    if (!tools_.scheduler.is_running(id)) clear_folder(id); // else the scheduler does, when it has ended
     return view;
 }
 

@@ -50,6 +50,11 @@ Result<void> JobWork::carry_out(const journal::ServiceJob& job, std::size_t conn
     return {};
 }
 
+void JobWork::clear(JobId id) const {
+    auto folder = jobs::JobFolder::open(tools_.state_folder, id); // where another process runs it, it stays
+    if (folder) folder->remove();
+}
+
 Result<std::vector<std::filesystem::path>> JobWork::parts_of(const journal::ServiceJob& job,
                                                              nextcloud::Nextcloud& server, Board& board,
                                                              const std::stop_token& stop) const {

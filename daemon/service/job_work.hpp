@@ -54,6 +54,9 @@ class JobWork {
     [[nodiscard]] Result<void> carry_out(const journal::ServiceJob& job, std::size_t connections, Board& board,
                                          std::stop_token stop);
 
+    /// Removes what lies on this machine for a job that nobody wants any more: scratch, and an export that was fetched.
+    void clear(JobId id) const;
+
   private:
     struct Bench;
 

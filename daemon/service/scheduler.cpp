@@ -194,6 +194,7 @@ void Scheduler::settle(const journal::ServiceJob& job, const Result<void>& outco
     auto& store = tools_.journal.service();
     auto now = store.service_job(job.id);
     if (!now || !*now) return;
+    if ((*now)->wish == journal::Wish::cancel) tools_.work.clear(job.id);
     const bool same_task = (*now)->task == job.task && (*now)->task_text == job.task_text;
     if (!same_task) return; // planned anew meanwhile
     const bool stopped_by_wish = !outcome && interrupted && outcome.error().code == codes::job_stopped;

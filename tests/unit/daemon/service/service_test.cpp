@@ -302,6 +302,14 @@ TEST_F(ServiceTest, AnExportAmongThePersonsFilesIsFetchedAndRemovedAgain) {
     EXPECT_EQ(bench.server.tree("alice").count("Neu/a.txt"), 1u);
     EXPECT_FALSE(std::filesystem::exists(own)) << "the copy of the export goes with the job";
 
+    order.parts = {{ExportPart::Place::files, "Archives/takeout-20260314T090000Z-001.zip"}};
+    job = bench.desk().create(person("alice"), order);
+    bench.wait_for("alice", job->id, JobState::review);
+    const auto given_up = bench.folder / "state/jobs" / std::to_string(job->id.value);
+    EXPECT_TRUE(std::filesystem::exists(given_up / "export"));
+    ASSERT_TRUE(bench.desk().cancel(person("alice"), job->id));
+    EXPECT_TRUE(ServiceBench::wait_until([&] { return !std::filesystem::exists(given_up); })) << "nor for nothing";
+
     order.parts = {{ExportPart::Place::files, "Archives/missing.zip"}};
     auto missing = bench.desk().create(person("alice"), order);
     EXPECT_EQ(bench.wait_for("alice", missing->id, JobState::stopped).stopped_by->code, codes::service_part_unknown);
