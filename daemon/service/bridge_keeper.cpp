@@ -31,6 +31,20 @@ const BridgeExport* find_taken(const std::vector<BridgeExport>& taken, const std
     return at == taken.end() ? nullptr : &*at;
 }
 
+/// When it was made, where its name tells: "20240712T112341Z" of "takeout-20240712T112341Z".
+std::string_view moment_in(std::string_view name) {
+    constexpr std::size_t kLength = 16;
+    const auto text = name.substr(name.rfind('-') + 1);
+    return text.size() == kLength && text[8] == 'T' && text.back() == 'Z' ? text : std::string_view();
+}
+
+/// A newer one has come already: what it brought would be put back.
+bool is_outdated(const FoundExport& found, const std::vector<BridgeExport>& taken) {
+    const auto moment = moment_in(found.name);
+    return !moment.empty() &&
+           std::ranges::any_of(taken, [&](const BridgeExport& one) { return moment_in(one.name) > moment; });
+}
+
 bool has_parts(const journal::ServiceJob& job, const FoundExport& found) {
     std::vector<std::string> of_job;
     for (const auto& part : job.parts)
@@ -48,7 +62,7 @@ bool may_start_by_itself(const JobView& job) {
     const auto has = [&](std::string_view code) {
         return std::ranges::find(job.problems, code, &Reason::code) != job.problems.end();
     };
-    return !has(codes::delta_nothing_before) && !has(codes::export_part_missing) &&
+    return !has(codes::delta_nothing_before) && !has(codes::export_part_missing) && !has(codes::export_files_missing) &&
            (!job.free_bytes || job.need_bytes <= *job.free_bytes);
 }
 
@@ -124,10 +138,12 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
         return kLater; // the inbox itself is watched
     }
     std::chrono::milliseconds pause = kLater;
+    std::set<std::string> unclear;
     for (const auto& found : tools_.inboxes.exports_of(bridge.owner)) {
         if (!is_of_kind(found, bridge.export_kind)) continue;
+        if (found.loose_unclear) unclear.insert(found.name);
         const auto state = tools_.inboxes.state_of(bridge.owner, found);
-        if (find_taken(*taken, found.name, state) != nullptr) continue;
+        if (find_taken(*taken, found.name, state) != nullptr || is_outdated(found, *taken)) continue;
         const auto key = std::to_string(bridge.id.value) + "/" + found.name;
         const bool settled = settling_.has_settled(key, state, tools_.clock.now());
         if (!found.problems.empty()) {
@@ -142,7 +158,7 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
             pause = kWhilePlanning;
         }
     }
-    return std::min(pause, follow(bridge, *taken, outlook));
+    return std::min(pause, follow(bridge, *taken, unclear, outlook));
 }
 
 Result<void> BridgeKeeper::take(const Bridge& bridge, const FoundExport& found, const std::string& state) {
@@ -165,7 +181,7 @@ Result<void> BridgeKeeper::take(const Bridge& bridge, const FoundExport& found, 
 }
 
 std::chrono::milliseconds BridgeKeeper::follow(const Bridge& bridge, std::vector<BridgeExport>& taken,
-                                               Outlook& outlook) {
+                                               const std::set<std::string>& unclear, Outlook& outlook) {
     std::chrono::milliseconds pause = kLater;
     for (auto& one : taken) {
         if (one.started) continue;
@@ -176,7 +192,7 @@ std::chrono::milliseconds BridgeKeeper::follow(const Bridge& bridge, std::vector
             continue;
         }
         if (job && job->state == JobState::review) {
-            if (!bridge.automatic || !may_start_by_itself(*job)) {
+            if (!bridge.automatic || unclear.contains(one.name) || !may_start_by_itself(*job)) {
                 outlook = {BridgeState::ready, Reason(codes::bridge_waits_for_you, {{"name", one.name}}), one.name};
                 continue;
             }

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace passerelle::service {
@@ -51,7 +52,7 @@ class BridgeKeeper final : public BridgeDesk {
     Result<void> take(const journal::Bridge& bridge, const FoundExport& found, const std::string& state);
     /// Sees to the jobs of exports that came.
     std::chrono::milliseconds follow(const journal::Bridge& bridge, std::vector<journal::BridgeExport>& taken,
-                                     Outlook& outlook);
+                                     const std::set<std::string>& unclear, Outlook& outlook);
     /// What lies there now and has a job is not new.
     Result<void> note_known(const journal::Bridge& bridge);
     [[nodiscard]] Result<journal::Bridge> find(const Caller& caller, BridgeId id) const;

@@ -17,6 +17,7 @@ struct FoundExport {
     std::vector<ExportPart> parts;
     std::uint64_t bytes = 0;
     std::vector<Reason> problems; ///< a missing part, by its number
+    bool loose_unclear = false; ///< files too large for a part lie there, and nobody can tell whether they are its own
 };
 
 /// What an export holds, by product and by kind of file.

@@ -64,7 +64,12 @@ std::uint64_t bytes_of(const fs::path& path) {
 void add_loose(std::map<std::string, Group>& groups, const std::vector<fs::path>& loose) {
     const auto has_numbers = [](const auto& entry) { return entry.second.parts.front().name.has_value(); };
     const auto at = std::ranges::find_if(groups, has_numbers);
-    if (at == groups.end() || std::ranges::count_if(groups, has_numbers) != 1) return;
+    if (loose.empty() || at == groups.end()) return;
+    if (std::ranges::count_if(groups, has_numbers) != 1) {
+        for (auto& [key, group] : groups)
+            group.found.loose_unclear = group.parts.front().name.has_value();
+        return;
+    }
     for (const auto& file : loose) {
         at->second.found.parts.push_back({ExportPart::Place::inbox, file.filename().string()});
         at->second.found.bytes += bytes_of(file);
@@ -103,7 +108,10 @@ std::set<fs::path> Inboxes::folders_to_watch(const std::string& user_id) const {
 
 std::string Inboxes::state_of(const std::string& user_id, const FoundExport& found) const {
     Hasher hasher(HashAlgorithm::sha256);
+    const auto is_numbered = [](const ExportPart& part) { return sources::parse_part_name(part.path).has_value(); };
+    const bool numbered = std::ranges::any_of(found.parts, is_numbered);
     for (const auto& part : found.parts) {
+        if (numbered && !is_numbered(part)) continue;
         const auto path = locate(user_id, part.path);
         if (!path) continue;
         add_state(hasher, *path);

@@ -25,7 +25,8 @@ class Inboxes {
     [[nodiscard]] std::vector<std::filesystem::path> folders_of(const std::string& user_id) const;
     /// The same, and folders below them, as many as one can well watch.
     [[nodiscard]] std::set<std::filesystem::path> folders_to_watch(const std::string& user_id) const;
-    /// Another text where a part came, grew or was written again.
+    /// Another text where a part came, grew or was written again. Of an export in numbered archives they alone count:
+    /// to which export a loose file beside them belongs depends on what else lies there.
     [[nodiscard]] std::string state_of(const std::string& user_id, const FoundExport& found) const;
     /// Where a part of that person's is. Error: `service.part_unknown` (permanent).
     [[nodiscard]] Result<std::filesystem::path> locate(const std::string& user_id, const std::string& path) const;

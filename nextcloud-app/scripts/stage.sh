@@ -29,6 +29,7 @@ state_dir = "$stage/state"
 [service]
 listen = "127.0.0.1:$port"
 nextcloud_url = "$1"
+export_rest_seconds = 10
 TOML
   pairing_code=$("$built/bin/passerelle" --config "$stage/passerelle.toml" pair 2>/dev/null)
   "$built/bin/passerelle" --config "$stage/passerelle.toml" serve 2>"$stage/service.log" &

@@ -136,7 +136,7 @@ describe('the new exports of an account', () => {
 	it('say what they wait for, and can be followed no more', async () => {
 		vi.spyOn(api, 'bridges').mockResolvedValueOnce([{ ...followed, automatic: false, state: 'ready', export_name: 'takeout-2', reason: reason('Il attend votre accord.'), latest_job: 9 }]).mockResolvedValue([])
 		const remove = vi.spyOn(api, 'removeBridge').mockResolvedValue()
-		const wrapper = mount(BridgeCard, { props: { job: finished }, global: { stubs: { RouterLink: true } } })
+		const wrapper = mount(BridgeCard, { props: { job: finished } })
 		await flushPromises()
 		expect(wrapper.text()).toContain('takeout-2')
 		expect(wrapper.text()).toContain('Il attend votre accord.')
