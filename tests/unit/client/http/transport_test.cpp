@@ -9,6 +9,12 @@
 #include <latch>
 #include <semaphore>
 
+/// Nobody joins the threads of cpprestsdk's pool: what a stopped request left there when the process ends is no leak.
+extern "C" const char*
+__lsan_default_suppressions() { // NOLINT(bugprone-reserved-identifier): its name is LeakSanitizer's
+    return "leak:pplx::details::_ScheduleFuncWithAutoInline\nleak:_ScheduleFuncWithAutoInline\n";
+}
+
 namespace passerelle::http {
 namespace {
 
