@@ -21,14 +21,17 @@ Result<void> forget_job(JobId id, journal::Journal& journal, const std::filesyst
     return {};
 }
 
-/// With their app passwords.
-Result<void> forget_bridges(const std::string& user, journal::Journal& journal) {
+/// With their app passwords; answers whether there were any.
+Result<bool> forget_bridges(const std::string& user, journal::Journal& journal) {
     auto bridges = journal.bridges().all_bridges();
     if (!bridges) return failure(bridges);
-    for (const auto& bridge : *bridges)
-        if (bridge.owner == user)
-            if (auto removed = journal.bridges().remove_bridge(bridge.id); !removed) return removed;
-    return {};
+    bool any = false;
+    for (const auto& bridge : *bridges) {
+        if (bridge.owner != user) continue;
+        if (auto removed = journal.bridges().remove_bridge(bridge.id); !removed) return failure(removed);
+        any = true;
+    }
+    return any;
 }
 
 } // namespace
@@ -46,8 +49,11 @@ Result<Ending> forget(const Arguments& arguments, const Settings& settings) {
         if (auto forgotten = forget_job(job.id, **journal, settings.state_dir); !forgotten) return failure(forgotten);
         say(fmt::format(fmt::runtime(kForgotten.in(arguments.language)), job.id.value));
     }
-    if (auto bridges = forget_bridges(arguments.job ? "" : arguments.forget_user, **journal); !bridges)
-        return failure(bridges);
+    if (!arguments.job) {
+        auto bridges = forget_bridges(arguments.forget_user, **journal);
+        if (!bridges) return failure(bridges);
+        any |= *bridges;
+    }
     if (any) return Ending::complete;
     const auto named = arguments.job ? std::to_string(*arguments.job) : arguments.forget_user;
     return Error(ErrorKind::job, codes::job_unknown, "", {{"job", named}});

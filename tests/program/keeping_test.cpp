@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What administrators do with the journal: copy it, forget what somebody wants forgotten, try single lines again.
+#include "daemon/journal/journal.hpp"
 #include "tests/exports/takeout.hpp"
 #include "tests/program/scene.hpp"
 
@@ -45,6 +46,22 @@ TEST(Journal, ForgetsOneMigrationOrAllOfSomebody) {
     EXPECT_EQ(nlohmann::json::parse(scene.run({"jobs", "--json"}).out).size(), 0u);
     EXPECT_EQ(scene.server.tree().count("A/a.txt"), 1u) << "what was brought stays";
     scene.expect_tidy();
+}
+
+/// With the app password that a bridge holds; nothing else need be left of that account.
+TEST(Journal, ForgetsWhatOfSomebodyWasFollowed) {
+    Scene scene;
+    ASSERT_EQ(scene.run(scene.migrate(sample(scene), {"--dest", "A"})).exit_code, 0);
+    const auto open = [&] { return journal::open_sqlite_journal(scene.state() / "journal.db").value(); };
+    for (const auto* owner : {"alice", "bob"})
+        ASSERT_TRUE(open()->bridges().add_bridge({.owner = owner, .sealed_password = "sealed"}));
+    EXPECT_EQ(scene.run({"forget", "1"}).exit_code, 0);
+    EXPECT_EQ(open()->bridges().all_bridges().value().size(), 2u) << "one migration alone was meant";
+    EXPECT_EQ(scene.run({"forget", "--user", "alice"}).exit_code, 0);
+    const auto left = open()->bridges().all_bridges().value();
+    ASSERT_EQ(left.size(), 1u);
+    EXPECT_EQ(left.front().owner, "bob");
+    EXPECT_EQ(scene.run({"forget", "--user", "alice"}).exit_code, 1) << "nothing is left to forget";
 }
 
 TEST(Journal, SingleLinesAreTriedAgain) {
