@@ -13,7 +13,6 @@ use OCA\Passerelle\Jobs\Bridges;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
-use OCP\AppFramework\Http\DataDisplayResponse;
 use OCP\AppFramework\Http\Response;
 use OCP\IRequest;
 
@@ -32,22 +31,12 @@ final class BridgeController extends Controller {
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'POST', url: '/bridges')]
 	public function create(int $job, bool $automatic = false): Response {
-		return $this->answered(fn (): Reply => $this->bridges->build($this->callers->of($this->userId), $job, $automatic));
+		return $this->problems->orReply(fn (): Reply => $this->bridges->build($this->callers->of($this->userId), $job, $automatic));
 	}
 
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'DELETE', url: '/bridges/{id}', requirements: ['id' => '\d+'])]
 	public function destroy(int $id): Response {
-		return $this->answered(fn (): Reply => $this->bridges->remove($this->callers->of($this->userId), $id));
-	}
-
-	/** @param callable(): Reply $act */
-	private function answered(callable $act): Response {
-		try {
-			$reply = $act();
-			return new DataDisplayResponse($reply->body, $reply->status, ['Content-Type' => $reply->contentType]);
-		} catch (\Throwable $cause) {
-			return $this->problems->for($cause);
-		}
+		return $this->problems->orReply(fn (): Reply => $this->bridges->remove($this->callers->of($this->userId), $id));
 	}
 }

@@ -13,7 +13,6 @@ use OCA\Passerelle\Jobs\NewJobs;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
-use OCP\AppFramework\Http\DataDisplayResponse;
 use OCP\AppFramework\Http\Response;
 use OCP\IRequest;
 
@@ -38,23 +37,13 @@ final class JobController extends Controller {
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'POST', url: '/jobs')]
 	public function create(array $parts, array $choices = [], bool $delta = false, string $user = ''): Response {
-		return $this->answered(fn (): Reply => $this->jobs->create($this->callers->of($this->userId), $parts, $choices, $delta, $user));
+		return $this->problems->orReply(fn (): Reply => $this->jobs->create($this->callers->of($this->userId), $parts, $choices, $delta, $user));
 	}
 
 	/** Gives the daemon a new app password for a job whose first one is gone. */
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'POST', url: '/jobs/{id}/authorise', requirements: ['id' => '\d+'])]
 	public function authorise(int $id): Response {
-		return $this->answered(fn (): Reply => $this->jobs->authorise($this->callers->of($this->userId), $id));
-	}
-
-	/** @param callable(): Reply $act */
-	private function answered(callable $act): Response {
-		try {
-			$reply = $act();
-			return new DataDisplayResponse($reply->body, $reply->status, ['Content-Type' => $reply->contentType]);
-		} catch (\Throwable $cause) {
-			return $this->problems->for($cause);
-		}
+		return $this->problems->orReply(fn (): Reply => $this->jobs->authorise($this->callers->of($this->userId), $id));
 	}
 }

@@ -7,12 +7,15 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Controller;
 
 use OCA\Passerelle\AppInfo\Application;
+use OCA\Passerelle\Daemon\Reply;
 use OCA\Passerelle\Exceptions\DaemonUnreachable;
 use OCA\Passerelle\Exceptions\NoPairingCode;
 use OCA\Passerelle\Exceptions\NotAllowed;
 use OCA\Passerelle\Exceptions\NotPaired;
 use OCP\AppFramework\Http;
+use OCP\AppFramework\Http\DataDisplayResponse;
 use OCP\AppFramework\Http\JSONResponse;
+use OCP\AppFramework\Http\Response;
 use OCP\IL10N;
 use Psr\Log\LoggerInterface;
 
@@ -22,6 +25,16 @@ final class Problems {
 		private IL10N $l10n,
 		private LoggerInterface $logger,
 	) {
+	}
+
+	/** @param callable(): Reply $act what the daemon said goes on as it is */
+	public function orReply(callable $act): Response {
+		try {
+			$reply = $act();
+			return new DataDisplayResponse($reply->body, $reply->status, ['Content-Type' => $reply->contentType]);
+		} catch (\Throwable $cause) {
+			return $this->for($cause);
+		}
 	}
 
 	public function for(\Throwable $cause): JSONResponse {
