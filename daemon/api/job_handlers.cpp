@@ -48,6 +48,7 @@ Result<Answer> create_job(const Call& call, const Bench& bench) {
     auto order = read_job_order(call.body, call.language);
     if (!order) return failure(order);
     if (order->user_id.empty()) order->user_id = call.caller.user_id;
+    if (order->workspace) order->workspace->inbox_of = call.caller.user_id;
     auto job = bench.services.desk.create(call.caller, std::move(*order));
     if (!job) return failure(job);
     auto answer = json_answer(json_of(*job, call.language), 201);

@@ -92,6 +92,7 @@ Result<service::JobOrder> read_job_order(std::string_view body, Language languag
         order.choices = choices_of(choices, language, mistake);
         choices.close();
         order.delta = reader.flag("delta", false);
+        if (reader.has("workspace")) order.workspace = service::Workspace{reader.text("workspace", kName), ""};
         return order;
     });
 }

@@ -29,6 +29,11 @@ Json json_of_export(const service::JobView& job) {
             {"parts", json_of_each(job.parts)}};
 }
 
+Json json_of_workspace(const std::optional<service::Workspace>& workspace) {
+    if (!workspace) return {};
+    return {{"name", workspace->name}, {"inbox_of", workspace->inbox_of}};
+}
+
 Json json_of_space(const service::JobView& job) {
     return {{"need_bytes", job.need_bytes}, {"free_bytes", job.free_bytes ? Json(*job.free_bytes) : Json()}};
 }
@@ -57,10 +62,18 @@ Json json_of(const service::ExportPart& part) {
     return {{"place", to_string(part.place)}, {"path", part.path}};
 }
 
+Json json_of(const service::FoundAccount& account, Language language) {
+    return {{"address", account.address},
+            {"part", json_of(account.part)},
+            {"bytes", account.bytes},
+            {"problems", json_of_each(account.problems, language)}};
+}
+
 Json json_of(const service::FoundExport& found, Language language) {
     return {{"name", found.name},
             {"kind", to_string(found.kind)},
             {"parts", json_of_each(found.parts)},
+            {"accounts", json_of_each(found.accounts, language)},
             {"bytes", found.bytes},
             {"problems", json_of_each(found.problems, language)}};
 }
@@ -98,6 +111,7 @@ Json json_of(const service::JobView& job, Language language) {
             {"export", json_of_export(job)},
             {"choices", json_of(job.choices)},
             {"delta", job.delta},
+            {"workspace", json_of_workspace(job.workspace)},
             {"authorised", job.authorised},
             {"problems", json_of_each(job.problems, language)},
             {"stopped_by", job.stopped_by ? json_of(*job.stopped_by, language) : Json()},

@@ -39,6 +39,7 @@ using Json = nlohmann::ordered_json; // in the order a person reads them
 [[nodiscard]] Json json_of_catalogue();
 
 [[nodiscard]] Json json_of(const service::ExportPart& part);
+[[nodiscard]] Json json_of(const service::FoundAccount& account, Language language);
 [[nodiscard]] Json json_of(const service::FoundExport& found, Language language);
 [[nodiscard]] Json json_of(const plan::Choices& choices);
 [[nodiscard]] Json json_of(const journal::Statement& statement);

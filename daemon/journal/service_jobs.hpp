@@ -32,11 +32,19 @@ enum class Task { none, plan, run, share, undo };
 
 [[nodiscard]] std::string_view to_string(Task task);
 
+/// A Workspace administrator's export, of which each account is a job. A value.
+struct Workspace {
+    std::string name;     ///< never empty
+    std::string inbox_of; ///< the administrator in whose inbox the parts lie
+    friend bool operator==(const Workspace&, const Workspace&) = default;
+};
+
 /// What the daemon keeps of a job beside its ledger. A value.
 struct ServiceJob {
     JobId id;
     std::string owner; ///< an account of the Nextcloud
     std::vector<NamedPart> parts;
+    std::optional<Workspace> workspace; ///< else parts of an inbox lie in the owner's
     bool delta = false;
     std::string login;
     std::string sealed_password; ///< encrypted bytes; empty: none, or forgotten

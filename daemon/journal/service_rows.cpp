@@ -59,6 +59,8 @@ ServiceJob job_of(SQLite::Statement& row) {
         job.free_bytes = static_cast<std::uint64_t>(free.getInt64());
     job.accesses = row.getColumn(10).getString();
     job.version = static_cast<std::uint64_t>(row.getColumn(11).getInt64());
+    if (auto name = row.getColumn(12).getString(); !name.empty())
+        job.workspace = Workspace{std::move(name), row.getColumn(13).getString()};
     return job;
 }
 
@@ -70,8 +72,10 @@ std::string_view to_string(Task task) {
 
 void insert_service_job(Statements& statements, JobId id, const ServiceJob& job) {
     const std::string parts = parts_to_json(job.parts);
+    const auto workspace = job.workspace.value_or(Workspace());
     statements.run(sql::insert_service_job, id.value, job.owner, parts, job.delta, job.login, Blob{job.sealed_password},
-                   spelling(kWishes, job.wish), spelling(kTasks, job.task), job.task_text);
+                   spelling(kWishes, job.wish), spelling(kTasks, job.task), job.task_text, workspace.name,
+                   workspace.inbox_of);
 }
 
 void update_service_job(Statements& statements, const ServiceJob& job) {

@@ -18,8 +18,10 @@ constexpr std::chrono::milliseconds kWhileArriving{15'000};
 constexpr std::chrono::milliseconds kAtLeast{50};
 constexpr std::chrono::minutes kLater{10}; ///< where inotify tells nothing: a folder of another machine, or too many
 
-/// Of exports that a name tells nothing about, those of Dropbox's page say, all come into question but Google's.
+/// A Workspace export belongs to no single account. Of exports that a name tells nothing about, those of Dropbox's page
+/// say, all come into question but Google's.
 bool is_of_kind(const FoundExport& found, ExportKind kind) {
+    if (!found.accounts.empty()) return false;
     if (found.kind == ExportKind::folder) return kind != ExportKind::takeout;
     return found.kind == kind;
 }
@@ -46,6 +48,7 @@ bool is_outdated(const FoundExport& found, const std::vector<BridgeExport>& take
 }
 
 bool has_parts(const journal::ServiceJob& job, const FoundExport& found) {
+    if (job.workspace || found.parts.empty()) return false; // in an administrator's inbox
     std::vector<std::string> of_job;
     for (const auto& part : job.parts)
         if (part.in_inbox) of_job.push_back(part.path);

@@ -10,13 +10,22 @@
 
 namespace passerelle::service {
 
+/// One account's part of a Workspace export.
+struct FoundAccount {
+    std::string address; ///< as its folder is named
+    ExportPart part;     ///< the folder
+    std::uint64_t bytes = 0;
+    std::vector<Reason> problems; ///< a missing part, by its number
+};
+
 /// An export that lies in an inbox, or a chosen set of archives: what can be told without opening a job.
 struct FoundExport {
     std::string name;
     ExportKind kind = ExportKind::folder;
     std::vector<ExportPart> parts;
     std::uint64_t bytes = 0;
-    std::vector<Reason> problems; ///< a missing part, by its number
+    std::vector<Reason> problems;       ///< a missing part, by its number
+    std::vector<FoundAccount> accounts; ///< of a Workspace export, which has no parts of its own; else empty
     bool loose_unclear = false; ///< files too large for a part lie there, and nobody can tell whether they are its own
 };
 

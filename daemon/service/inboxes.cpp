@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostWatched = 2'000;
-constexpr std::size_t kMostEntries = 10'000; // of an inbox that are looked at
+constexpr std::size_t kMostEntries = 10'000;               // of an inbox that are looked at
+constexpr const char* kBareWorkspace = "Google Workspace"; // the name of one that has no folder of its own
 
 /// A folder's name that is only a name.
 bool is_plain_name(const std::string& name) {
@@ -62,18 +63,50 @@ std::uint64_t bytes_of(const fs::path& path) {
 
 /// Where one download of numbered parts lies, the loose files beside it are its own; where several do, nobody can tell.
 void add_loose(std::map<std::string, Group>& groups, const std::vector<fs::path>& loose) {
-    const auto has_numbers = [](const auto& entry) { return entry.second.parts.front().name.has_value(); };
+    const auto has_numbers = [](const auto& entry) {
+        const auto& parts = entry.second.parts;
+        return !parts.empty() && parts.front().name.has_value();
+    };
     const auto at = std::ranges::find_if(groups, has_numbers);
     if (loose.empty() || at == groups.end()) return;
     if (std::ranges::count_if(groups, has_numbers) != 1) {
         for (auto& [key, group] : groups)
-            group.found.loose_unclear = group.parts.front().name.has_value();
+            group.found.loose_unclear = !group.parts.empty() && group.parts.front().name.has_value();
         return;
     }
     for (const auto& file : loose) {
         at->second.found.parts.push_back({ExportPart::Place::inbox, file.filename().string()});
         at->second.found.bytes += bytes_of(file);
     }
+}
+
+FoundAccount account_in(const fs::path& inbox, const fs::path& folder) {
+    FoundAccount account;
+    account.address = folder.filename().string();
+    account.part = {ExportPart::Place::inbox, folder.lexically_relative(inbox).string()};
+    account.bytes = bytes_of(folder);
+    const std::vector<fs::path> paths{folder};
+    if (auto found = sources::find_parts(paths)) {
+        account.problems = std::move(found->problems);
+        sources::report_missing_parts(found->parts, account.problems);
+    } else {
+        account.problems.push_back(reason_of(found.error()));
+    }
+    return account;
+}
+
+/// A Workspace export in this folder of the inbox; nothing where it is not one of several accounts.
+std::optional<FoundExport> workspace_in(const fs::path& inbox, const fs::path& folder, std::string name) {
+    const auto folders = sources::account_folders(folder);
+    if (folders.size() < 2) return std::nullopt;
+    FoundExport found;
+    found.name = std::move(name);
+    found.kind = ExportKind::takeout;
+    for (const auto& one : folders) {
+        found.accounts.push_back(account_in(inbox, one));
+        found.bytes += found.accounts.back().bytes;
+    }
+    return found;
 }
 
 /// The inode's change: a copy that keeps the old modification time has one all the same.
@@ -133,6 +166,9 @@ std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
     for (const auto& inbox : folders_) {
         const auto folder = folder_of(inbox, user_id);
         if (!folder) continue;
+        // The accounts' folders as they come out of Google's storage, without a folder around them.
+        auto bare = workspace_in(*folder, *folder, kBareWorkspace);
+        if (bare) groups[folder->string() + '/'].found = *bare;
         std::error_code failed;
         std::size_t seen = 0;
         std::vector<fs::path> loose; // files too large for a part come beside the archives
@@ -141,6 +177,13 @@ std::vector<FoundExport> Inboxes::exports_of(const std::string& user_id) const {
             const auto name = entry->path().filename().string();
             const auto status = entry->symlink_status(failed);
             if (name.starts_with(".") || !(fs::is_regular_file(status) || fs::is_directory(status))) continue;
+            if (fs::is_directory(status)) {
+                if (bare && name.find('@') != std::string::npos) continue;
+                if (auto workspace = workspace_in(*folder, entry->path(), name)) {
+                    groups[folder->string() + '/' + name].found = std::move(*workspace);
+                    continue;
+                }
+            }
             const auto part_name = sources::parse_part_name(name);
             if (!part_name && fs::is_regular_file(status) && !is_archive(name)) {
                 if (sources::loose_file_name(name)) loose.push_back(entry->path());

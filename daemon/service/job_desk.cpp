@@ -83,6 +83,7 @@ Result<JobView> JobDesk::view(Seen seen) const {
         view.parts.push_back({part.in_inbox ? ExportPart::Place::inbox : ExportPart::Place::files, part.path});
     view.choices = jobs::choices_from_text(seen.ledger.key.choices);
     view.delta = seen.service.delta;
+    view.workspace = seen.service.workspace;
     view.authorised = !seen.service.sealed_password.empty();
     view.problems = seen.ledger.problems;
     if (view.state == JobState::stopped) view.stopped_by = seen.ledger.stopped_by;
@@ -133,10 +134,12 @@ Result<std::vector<FoundExport>> JobDesk::inbox(const Caller& caller, const std:
 }
 
 Result<JobView> JobDesk::create(const Caller& caller, JobOrder order) {
-    if (order.user_id != caller.user_id && !caller.administrator) return not_yours();
+    const bool of_others = order.user_id != caller.user_id || order.workspace;
+    if (of_others && !caller.administrator) return not_yours();
+    const auto& inbox_of = order.workspace ? order.workspace->inbox_of : order.user_id;
     for (const auto& part : order.parts)
         if (part.place == ExportPart::Place::inbox)
-            if (auto there = tools_.inboxes.locate(order.user_id, part.path); !there) return failure(there);
+            if (auto there = tools_.inboxes.locate(inbox_of, part.path); !there) return failure(there);
     order.choices = of_delta(std::move(order.choices), order.delta);
     journal::NewJob job;
     job.key = {"", tools_.server_url, order.user_id, order.choices.destination, jobs::choices_to_text(order.choices)};
@@ -144,6 +147,7 @@ Result<JobView> JobDesk::create(const Caller& caller, JobOrder order) {
     service.owner = order.user_id;
     service.parts = named(order.parts);
     service.delta = order.delta;
+    service.workspace = order.workspace;
     service.login = order.login;
     service.sealed_password = tools_.vault.seal(order.app_password);
     service.task = Task::plan;

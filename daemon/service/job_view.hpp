@@ -31,6 +31,8 @@ struct ExportPart {
     friend bool operator==(const ExportPart&, const ExportPart&) = default;
 };
 
+using journal::Workspace;
+
 /// What begins a job. The order of the parts does not matter.
 struct JobOrder {
     std::vector<ExportPart> parts;
@@ -38,7 +40,8 @@ struct JobOrder {
     std::string login;   ///< with which `app_password` works
     Secret app_password; ///< encrypted at rest, forgotten when the job ends
     plan::Choices choices;
-    bool delta = false; ///< the same account again: only what changed travels, see `passerelle sync`
+    bool delta = false;                 ///< the same account again: only what changed travels, see `passerelle sync`
+    std::optional<Workspace> workspace; ///< administrators only: it is for one account of that export
 };
 
 /// Where a job of the daemon stands.
@@ -72,6 +75,7 @@ struct JobView {
     std::vector<ExportPart> parts;
     plan::Choices choices;
     bool delta = false;
+    std::optional<Workspace> workspace;                ///< it is for one account of that export
     std::vector<Reason> problems;                      ///< of the export and the plan as a whole
     std::optional<Reason> stopped_by;                  ///< `stopped`: why
     journal::Statement statement;                      ///< all zero before `review`

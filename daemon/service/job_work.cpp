@@ -65,7 +65,7 @@ Result<std::vector<std::filesystem::path>> JobWork::parts_of(const journal::Serv
             remote.push_back(part.path);
             continue;
         }
-        auto path = tools_.inboxes.locate(job.owner, part.path);
+        auto path = tools_.inboxes.locate(job.workspace ? job.workspace->inbox_of : job.owner, part.path);
         if (!path) return failure(path);
         paths.push_back(std::move(*path));
     }

@@ -77,8 +77,7 @@ bool holds_named_parts(const Listing& listing) {
                        [](const auto& file) { return parse_part_name(file.filename().string()).has_value(); });
 }
 
-/// A Workspace administrator's export: one folder an account, named by its address, with that account's parts.
-std::vector<fs::path> account_folders(const Listing& listing) {
+std::vector<fs::path> accounts_in(const Listing& listing) {
     std::vector<fs::path> accounts;
     for (const auto& folder : listing.folders) {
         if (folder.filename().string().find('@') == std::string::npos) continue;
@@ -133,7 +132,7 @@ Result<void> expand_folder(const fs::path& folder, FoundParts& found) {
         take_named_parts(*listing, found);
         return {};
     }
-    const auto accounts = account_folders(*listing);
+    const auto accounts = accounts_in(*listing);
     if (accounts.size() == 1) return expand_folder(accounts.front(), found);
     if (!accounts.empty()) {
         std::vector<std::string> names;
@@ -201,6 +200,11 @@ std::string name_of(const FoundParts& found) {
 }
 
 } // namespace
+
+std::vector<fs::path> account_folders(const fs::path& folder) {
+    const auto listing = list_folder(folder);
+    return listing ? accounts_in(*listing) : std::vector<fs::path>();
+}
 
 Result<FoundParts> find_parts(std::span<const fs::path> paths) {
     FoundParts found;

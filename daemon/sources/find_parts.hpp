@@ -36,6 +36,10 @@ struct FoundParts {
     std::vector<Reason> problems;
 };
 
+/// In a Workspace administrator's export, the folders of the accounts, each named by its address and with that
+/// account's parts, in the order of their names; none in any other folder, nor in one that cannot be read.
+[[nodiscard]] std::vector<std::filesystem::path> account_folders(const std::filesystem::path& folder);
+
 /// Finds the parts that the given paths stand for: an archive is a part; a folder stands for the parts in it, or is
 /// itself a plain folder or an unpacked export. Errors: those of open_export().
 [[nodiscard]] Result<FoundParts> find_parts(std::span<const std::filesystem::path> paths);

@@ -11,6 +11,7 @@ export const job = (change: Partial<Job> = {}): Job => ({
 	export: { kind: 'takeout', name: 'takeout-20260314T090000Z', parts: [{ place: 'files', path: 'takeout-001.zip' }] },
 	choices: { destination: 'Ancien Drive', convert: { text: true, spreadsheets: true, presentations: true, only_faithful: false }, originals: 'folder', gone: 'keep', include: [], exclude: [], team_folders: [], teams: [], language: 'fr', workers: 2 },
 	delta: false,
+	workspace: null,
 	authorised: true,
 	problems: [],
 	stopped_by: null,

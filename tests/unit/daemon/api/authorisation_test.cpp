@@ -84,6 +84,10 @@ TEST_F(Authorised, TheAdministratorsPartIsClosedToOthers) {
         R"({"parts":[{"place":"inbox","path":"a.zip"}],"user":"jeanne","login":"j","app_password":"p"})";
     EXPECT_EQ(ask("POST", "/jobs", as("camille"), for_jeanne).status, 403);
     EXPECT_EQ(ask("POST", "/jobs", as("camille", true), for_jeanne).status, 201);
+    const auto of_a_workspace =
+        R"({"parts":[{"place":"inbox","path":"W/a@b"}],"login":"j","app_password":"p","workspace":"W"})";
+    EXPECT_EQ(ask("POST", "/jobs", as("camille"), of_a_workspace).status, 403);
+    EXPECT_EQ(json(ask("POST", "/jobs", as("camille", true), of_a_workspace))["workspace"]["inbox_of"], "camille");
 }
 
 TEST_F(Authorised, AnAdministratorSeesEveryJob) {

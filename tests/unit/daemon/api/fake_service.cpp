@@ -86,13 +86,13 @@ std::vector<service::ItemDecision> FakeService::last_decisions() {
 
 Result<std::vector<service::FoundExport>> FakeService::inbox(const Caller& caller, const std::string& user_id) {
     if (!may(caller, user_id)) return not_yours();
-    return std::vector{found_export()};
+    return std::vector{found_workspace(), found_export()};
 }
 
 Result<JobView> FakeService::create(const Caller& caller, service::JobOrder order) {
     const std::lock_guard lock(mutex_);
     if (auto error = failing("create")) return *error;
-    if (!may(caller, order.user_id)) return not_yours();
+    if (!may(caller, order.user_id) || (order.workspace && !caller.administrator)) return not_yours();
     last_order_ = order;
     return jobs_.at(add(std::move(order)));
 }

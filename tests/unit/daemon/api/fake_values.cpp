@@ -42,6 +42,21 @@ service::FoundExport found_export() {
             .problems = {Reason(codes::export_part_missing, {{"part", "2"}})}};
 }
 
+service::FoundExport found_workspace() {
+    const auto account = [](const std::string& address) {
+        return service::FoundAccount{.address = address,
+                                     .part = {service::ExportPart::Place::inbox, "Association 2026/" + address},
+                                     .bytes = 4096,
+                                     .problems = {}};
+    };
+    return {.name = "Association 2026",
+            .kind = ExportKind::takeout,
+            .parts = {},
+            .bytes = 8192,
+            .problems = {},
+            .accounts = {account("camille@example.org"), account("jeanne@example.org")}};
+}
+
 service::JobView some_job(JobId id, const service::JobOrder& order) {
     service::JobView job;
     job.id = id;
@@ -52,6 +67,7 @@ service::JobView some_job(JobId id, const service::JobOrder& order) {
     job.parts = order.parts;
     job.choices = order.choices;
     job.delta = order.delta;
+    job.workspace = order.workspace;
     job.problems = {Reason(codes::export_part_missing, {{"part", "2"}})};
     job.stopped_by = Reason(codes::server_unreachable, {{"detail", "no route"}});
     job.statement = {.seen = {250, 250'000},

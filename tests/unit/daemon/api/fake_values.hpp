@@ -10,6 +10,8 @@
 namespace passerelle::fakes {
 
 [[nodiscard]] service::FoundExport found_export();
+/// Of two accounts.
+[[nodiscard]] service::FoundExport found_workspace();
 [[nodiscard]] service::JobView some_job(JobId id, const service::JobOrder& order);
 [[nodiscard]] service::Contents some_contents();
 /// The same for the same id: done, skipped, failed and planned ones, with and without reasons, verdicts, dates.

@@ -53,6 +53,41 @@ TEST_F(InboxesTest, PartsOfOneExportAreFoundTogether) {
     EXPECT_TRUE(Inboxes({folder / "inbox"}).exports_of("carol").empty());
 }
 
+TEST_F(InboxesTest, AWorkspaceExportIsOneOfItsAccounts) {
+    put("inbox/carol/Association/jeanne@example.org/takeout-20260314T090000Z-001.zip");
+    put("inbox/carol/Association/paul@example.org/takeout-20260314T090000Z-1-001.zip");
+    put("inbox/carol/Association/paul@example.org/takeout-20260314T090000Z-1-003.zip");
+    put("inbox/carol/Association/lisez-moi.txt");
+    put("inbox/carol/takeout-20260101T090000Z-001.zip");
+    const Inboxes inboxes({folder / "inbox"});
+    const auto exports = inboxes.exports_of("carol");
+    ASSERT_EQ(exports.size(), 2u);
+    EXPECT_EQ(exports[0].name, "Association");
+    EXPECT_THAT(exports[0].parts, testing::IsEmpty());
+    EXPECT_EQ(exports[0].bytes, 15u);
+    ASSERT_EQ(exports[0].accounts.size(), 2u);
+    const auto& [jeanne, paul] = std::tie(exports[0].accounts[0], exports[0].accounts[1]);
+    EXPECT_EQ(jeanne.address, "jeanne@example.org");
+    EXPECT_EQ(jeanne.part.path, "Association/jeanne@example.org");
+    EXPECT_TRUE(jeanne.problems.empty());
+    ASSERT_EQ(paul.problems.size(), 1u);
+    EXPECT_EQ(paul.problems[0].code, codes::export_part_missing);
+    EXPECT_TRUE(inboxes.locate("carol", paul.part.path));
+    EXPECT_THAT(exports[1].accounts, testing::IsEmpty());
+}
+
+TEST_F(InboxesTest, TheAccountsMayLieThereWithoutAFolderAround) {
+    put("inbox/carol/jeanne@example.org/takeout-20260314T090000Z-001.zip");
+    put("inbox/carol/takeout-20260101T090000Z-001.zip");
+    EXPECT_EQ(Inboxes({folder / "inbox"}).exports_of("carol").size(), 2u) << "one account is an export like others";
+    put("inbox/carol/paul@example.org/takeout-20260314T090000Z-001.zip");
+    const auto exports = Inboxes({folder / "inbox"}).exports_of("carol");
+    ASSERT_EQ(exports.size(), 2u);
+    EXPECT_EQ(exports[0].accounts.size(), 2u);
+    EXPECT_EQ(exports[0].accounts[1].part.path, "paul@example.org");
+    EXPECT_THAT(exports[1].accounts, testing::IsEmpty());
+}
+
 TEST_F(InboxesTest, NothingLeadsOut) {
     EXPECT_EQ(located("alice", "Photos.zip"), "inbox/alice/Photos.zip");
     EXPECT_EQ(located("alice", "Bureau/a.txt"), "inbox/alice/Bureau/a.txt");
