@@ -46,6 +46,15 @@ put_export_into_inbox() {
   "$built/tests/exports/make-sample-export" --out "$inbox/$1" --kind takeout --language "$2" >/dev/null
 }
 
+# put_workspace_into_inbox ACCOUNT NAME ADDRESS…: of a whole Workspace, the same for each address.
+put_workspace_into_inbox() {
+  local address
+  for address in "${@:3}"; do
+    mkdir -p "$inbox/$1/$2/$address"
+    "$built/tests/exports/make-sample-export" --out "$inbox/$1/$2/$address" --kind takeout --language fr >/dev/null
+  done
+}
+
 # start_bare_page ACCOUNT LANGUAGE [OTHER…]: the double with these accounts, the first one's files in $stage/nextcloud; a service for
 # it; and the first one's page. Sets page_address.
 start_bare_page() {

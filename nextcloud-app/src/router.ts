@@ -6,6 +6,7 @@ import JobPage from './views/JobPage.vue'
 import LogPage from './views/LogPage.vue'
 import NewJob from './views/NewJob.vue'
 import Overview from './views/Overview.vue'
+import WorkspacePage from './views/WorkspacePage.vue'
 
 const numberOf = (id: string | string[]): number => Number(Array.isArray(id) ? id[0] : id)
 
@@ -16,6 +17,7 @@ export const router = createRouter({
 		{ path: '/new', name: 'new', component: NewJob },
 		{ path: '/jobs/:id(\\d+)/:step?', name: 'job', component: JobPage, props: route => ({ id: numberOf(route.params.id), step: String(route.params.step ?? '') }) },
 		{ path: '/admin/jobs', name: 'all-jobs', component: AllJobs },
+		{ path: '/admin/workspaces/:name', name: 'workspace', component: WorkspacePage, props: true },
 		{ path: '/admin/log', name: 'log', component: LogPage },
 		{ path: '/admin/settings', name: 'settings', component: AdminSettings },
 		{ path: '/:rest(.*)*', redirect: '/' },

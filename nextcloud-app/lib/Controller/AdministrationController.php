@@ -9,6 +9,7 @@ namespace OCA\Passerelle\Controller;
 use OCA\Passerelle\AppInfo\Application;
 use OCA\Passerelle\Daemon\Pairing;
 use OCA\Passerelle\Daemon\PairingStore;
+use OCA\Passerelle\Jobs\Accounts;
 use OCA\Passerelle\Jobs\Permission;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
@@ -22,6 +23,7 @@ final class AdministrationController extends Controller {
 		IRequest $request,
 		private PairingStore $pairings,
 		private Permission $permission,
+		private Accounts $accounts,
 		private Problems $problems,
 	) {
 		parent::__construct(Application::APP_ID, $request);
@@ -44,6 +46,17 @@ final class AdministrationController extends Controller {
 	public function unpair(): JSONResponse {
 		$this->pairings->forget();
 		return new JSONResponse(['address' => '']);
+	}
+
+	/**
+	 * Whose the addresses of a Workspace export are here, and which accounts there are to choose from.
+	 *
+	 * @param list<string> $addresses
+	 */
+	#[FrontpageRoute(verb: 'POST', url: '/accounts')]
+	public function accounts(array $addresses): JSONResponse {
+		$texts = array_slice(array_values(array_filter($addresses, is_string(...))), 0, Accounts::MOST_ADDRESSES);
+		return new JSONResponse(['addresses' => array_map($this->accounts->of(...), $texts), 'accounts' => $this->accounts->all()]);
 	}
 
 	/** @param list<string> $groups empty: everybody may migrate */

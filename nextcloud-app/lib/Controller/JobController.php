@@ -29,15 +29,16 @@ final class JobController extends Controller {
 	}
 
 	/**
-	 * Begins a job, for the caller or, for an administrator, for `user`.
+	 * Begins a job, for the caller or, for an administrator, for `user`; `workspace` names the export in the administrator's inbox of
+	 * which it brings one account.
 	 *
 	 * @param list<array{place: string, path: string}> $parts
 	 * @param array<string, mixed> $choices
 	 */
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'POST', url: '/jobs')]
-	public function create(array $parts, array $choices = [], bool $delta = false, string $user = ''): Response {
-		return $this->problems->orReply(fn (): Reply => $this->jobs->create($this->callers->of($this->userId), $parts, $choices, $delta, $user));
+	public function create(array $parts, array $choices = [], bool $delta = false, string $user = '', string $workspace = ''): Response {
+		return $this->problems->orReply(fn (): Reply => $this->jobs->create($this->callers->of($this->userId), $parts, $choices, $delta, $user, $workspace));
 	}
 
 	/** Gives the daemon a new app password for a job whose first one is gone. */

@@ -35,9 +35,12 @@ final class NewJobs {
 	 * @param array<string, mixed> $choices
 	 * @throws NotAllowed
 	 */
-	public function create(Caller $caller, array $parts, array $choices, bool $delta, string $user): Reply {
+	public function create(Caller $caller, array $parts, array $choices, bool $delta, string $user, string $workspace = ''): Reply {
 		$owner = $user === '' ? $caller->userId : $user;
 		$this->check($caller, $owner);
+		if ($workspace !== '' && !$caller->isAdministrator) {
+			throw new NotAllowed('only administrators bring a whole Workspace');
+		}
 		$password = $this->passwords->mint($owner, $this->l10n->t('Passerelle: migration'));
 		$reply = null;
 		try {
@@ -48,7 +51,7 @@ final class NewJobs {
 				'app_password' => $password->password,
 				'choices' => (object)$choices,
 				'delta' => $delta,
-			]));
+			] + ($workspace === '' ? [] : ['workspace' => $workspace])));
 		} finally {
 			if ($reply === null || !$reply->isGood()) {
 				$this->passwords->revoke($owner, $password->tokenId);

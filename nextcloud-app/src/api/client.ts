@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Bridge, Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
+import type { Accounts, Bridge, Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
 import axios from '@nextcloud/axios'
 import { generateUrl } from '@nextcloud/router'
 
@@ -52,8 +52,8 @@ export const api = {
 	jobs: () => ask<{ jobs: Job[] }>('GET', 'api/jobs').then(answer => answer.jobs),
 	allJobs: () => ask<{ jobs: Job[] }>('GET', 'api/admin/jobs').then(answer => answer.jobs),
 	job: (id: number) => ask<Job>('GET', job(id)),
-	create: (parts: ExportPart[], choices: Partial<Choices>, delta: boolean, user = '') =>
-		ask<Job>('POST', 'jobs', { parts, choices, delta, user }),
+	create: (parts: ExportPart[], choices: Partial<Choices>, delta: boolean, user = '', workspace = '') =>
+		ask<Job>('POST', 'jobs', { parts, choices, delta, user, workspace }),
 	choose: (id: number, choices: Choices) => ask<Job>('PUT', job(id, '/choices'), choices),
 	start: (id: number, pilot = '') => withPassword(id, () => ask<Job>('POST', job(id, '/start'), { pilot })),
 	act: (id: number, act: Act) => withPassword(id, () => ask<Job>('POST', job(id, '/' + act), {})),
@@ -80,6 +80,7 @@ export const api = {
 	log: (query: LogQuery) => ask<Log>('GET', 'api/admin/log', undefined, query).then(answer => answer.lines),
 	pair: (code: string) => ask<{ address: string }>('PUT', 'pairing', { code }),
 	unpair: () => ask<{ address: string }>('DELETE', 'pairing'),
+	accounts: (addresses: string[]) => ask<Accounts>('POST', 'accounts', { addresses }),
 	allowGroups: (groups: string[]) => ask<{ groups: string[] }>('PUT', 'groups', { groups }),
 	reportUrl: (id: number, format: string) => base(job(id, '/report')) + `?format=${format}&requesttoken=${encodeURIComponent(document.head.dataset.requesttoken ?? '')}`,
 }

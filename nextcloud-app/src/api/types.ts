@@ -13,6 +13,7 @@ export type Choices = Required<Omit<Schemas['Choices'], 'convert'>> & { convert:
 export type Originals = Choices['originals']
 export type ExportPart = Schemas['ExportPart']
 export type FoundExport = Schemas['FoundExport']
+export type FoundAccount = Schemas['FoundAccount']
 export type Job = Omit<Schemas['Job'], 'choices'> & { choices: Choices }
 export type JobState = Schemas['JobState']
 export type Activity = NonNullable<Job['activity']>
@@ -35,4 +36,7 @@ export type Health = Schemas['Health']
 export type Limits = Schemas['Limits']
 export type Log = Schemas['Log']
 export type LogQuery = NonNullable<operations['log']['parameters']['query']>
+/** Whose an address of an export is here; `like`: an account that only has a similar name. */
+export interface AddressOwners { address: string, found: string[], like: string[] }
+export interface Accounts { addresses: AddressOwners[], accounts: { id: string, name: string }[] }
 export type ProblemDocument = Schemas['Problem']

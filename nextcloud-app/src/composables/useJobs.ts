@@ -7,6 +7,10 @@ import { usePolling } from './usePolling'
 
 export const isMoving = (job: Job): boolean => job.task !== 'none' || ['planning', 'queued', 'running'].includes(job.state)
 
+/** The latest migration that brought something (into `user`'s account), which a newer export goes on with; `jobs`: newest first. */
+export const latestOf = (jobs: Job[], user?: string): Job | undefined =>
+	jobs.find(job => (user === undefined || job.user === user) && job.statement.done.items > 0)
+
 /** The person's jobs, newest first, kept up to date. */
 export function useJobs(): { jobs: Ref<Job[]>, problem: Ref<Problem | null>, refresh: () => void } {
 	const jobs = ref<Job[]>([])

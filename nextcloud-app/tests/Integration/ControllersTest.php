@@ -93,6 +93,26 @@ final class ControllersTest extends Check {
 		self::same([[$this->bob->user, 'begun_for_you']], array_map(static fn (array $row): array => [$row['user'], $row['subject']], $notices));
 	}
 
+	public function testAWorkspaceIsForAdministrators(): void {
+		$body = (string)json_encode(['parts' => [['place' => 'inbox', 'path' => 'W/b@example.org']], 'user' => '', 'workspace' => 'W']);
+		self::same(403, $this->ask($this->alice, 'POST', 'jobs', [], $body)[0]);
+		self::same(403, $this->ask($this->alice, 'POST', 'accounts', [], '{"addresses":["bob@example.org"]}')[0]);
+		self::same([], $this->heardBy->heard());
+		$this->heardBy->answer('POST jobs', ['id' => random_int(100, 1_000_000), 'user' => $this->administrator->user, 'state' => 'planning'], 201);
+		self::same(201, $this->ask($this->administrator, 'POST', 'jobs', [], $body)[0]);
+		self::same('W', $this->heardBy->heard()[0]['body']['workspace']);
+	}
+
+	public function testAnAddressIsTheAccountThatHasIt(): void {
+		$addresses = ["{$this->bob->user}@example.org", strtoupper("{$this->bob->user}@example.org"), "{$this->bob->user}@elsewhere.example", 'nobody@example.org', '', '@'];
+		[$status, $text] = $this->ask($this->administrator, 'POST', 'accounts', [], (string)json_encode(['addresses' => $addresses]));
+		self::same(200, $status);
+		$answer = json_decode($text, true);
+		$bob = [$this->bob->user];
+		self::same([[$bob, []], [$bob, []], [[], $bob], [[], []], [[], []], [[], []]], array_map(static fn (array $one): array => [$one['found'], $one['like']], $answer['addresses']));
+		self::same(true, in_array($this->bob->user, array_column($answer['accounts'], 'id'), true));
+	}
+
 	public function testAnotherPersonsJobGetsNoPassword(): void {
 		$this->heardBy->answer('GET jobs/9', ['id' => 9, 'user' => $this->bob->user, 'state' => 'stopped']);
 		self::same(403, $this->ask($this->alice, 'POST', 'jobs/9/authorise', [], '{}')[0]);

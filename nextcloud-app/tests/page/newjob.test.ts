@@ -23,14 +23,14 @@ describe('a new migration', () => {
 	})
 
 	it('begins with nothing chosen but the language', async () => {
-		const wrapper = mount(NewJob)
+		const wrapper = mount(NewJob, { global: { stubs: { 'router-link': true } } })
 		wrapper.findComponent(FilesStep).vm.$emit('next')
 		await flushPromises()
 		expect(create.mock.calls[0].slice(0, 3)).toEqual([[{ place: 'files', path: 'Exports/takeout-2.zip' }], { language: 'en' }, false])
 	})
 
 	it('of an account that comes again goes where the one before went', async () => {
-		const wrapper = mount(NewJob)
+		const wrapper = mount(NewJob, { global: { stubs: { 'router-link': true } } })
 		await wrapper.find('input[type=checkbox]').setValue(true)
 		wrapper.findComponent(FilesStep).vm.$emit('next')
 		await flushPromises()
