@@ -78,8 +78,9 @@ export function useWorkspace(name: () => string): {
 	/** What lies in the inbox, and whose it is: once, for it takes time. */
 	async function look(): Promise<void> {
 		if (asked.value === name()) return
-		found.value = (await api.inbox()).find(one => one.accounts.length > 0 && one.name === name())
-		accounts.value = await api.accounts(found.value?.accounts.map(account => account.address) ?? [])
+		const there = (await api.inbox()).find(one => one.accounts.length > 0 && one.name === name())
+		accounts.value = await api.accounts(there?.accounts.map(account => account.address) ?? [])
+		found.value = there
 		chosen.value = Object.fromEntries(accounts.value.addresses.filter(one => one.found.length === 1).map(one => [one.address, one.found[0]]))
 		asked.value = name()
 	}
