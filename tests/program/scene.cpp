@@ -17,6 +17,11 @@ namespace {
 // The program's own patience, but for a server that is not there: a test need not wait for it to come back.
 constexpr const char* kSettings = "[server]\nmax_attempts = 4\n";
 
+Words with(Words words, const Words& more) {
+    words.insert(words.begin(), more.begin(), more.end());
+    return words;
+}
+
 Ledger::Sum sum_of(const nlohmann::json& tally) {
     return {tally.at("items"), tally.at("bytes")};
 }
@@ -68,8 +73,8 @@ Program Scene::start(Words words) const {
     return Program(words, folder_.path().string());
 }
 
-Ledger Scene::ledger(int job) const {
-    const auto report = run({"report", std::to_string(job)});
+Ledger Scene::ledger(int job, const Words& more) const {
+    const auto report = run(with({"report", std::to_string(job)}, more));
     const auto json = nlohmann::json::parse(report.out);
     const auto& statement = json.at("statement");
     Ledger ledger{.seen = sum_of(statement.at("seen")),
@@ -91,8 +96,8 @@ Ledger Scene::ledger(int job) const {
     return ledger;
 }
 
-int Scene::newest_job() const {
-    return nlohmann::json::parse(run({"jobs", "--json"}).out).at(0).at("job");
+int Scene::newest_job(const Words& more) const {
+    return nlohmann::json::parse(run(with({"jobs", "--json"}, more)).out).at(0).at("job");
 }
 
 void Scene::expect_true_report(int job) const {

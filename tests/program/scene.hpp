@@ -66,9 +66,10 @@ class Scene {
     [[nodiscard]] Program start(Words words) const;
     [[nodiscard]] Outcome run(Words words) const { return start(std::move(words)).wait(); }
 
-    [[nodiscard]] Ledger ledger(int job = 1) const;
+    /// `more`: options that name another journal.
+    [[nodiscard]] Ledger ledger(int job = 1, const Words& more = {}) const;
     /// The number of the migration that was begun last.
-    [[nodiscard]] int newest_job() const;
+    [[nodiscard]] int newest_job(const Words& more = {}) const;
 
     /// The report of a finished job is true: it adds up, nothing is left to do, and the files that it says have
     /// arrived are exactly those on the server.
