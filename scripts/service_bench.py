@@ -23,7 +23,7 @@ CALLS = 4000
 missed = []
 
 
-def figure(what, measured, unit, goal=None):
+def figure(what, measured, unit, goal=None, digits=2):
     """Prints a figure, and remembers where it misses its goal."""
     beside = ""
     if goal is not None:
@@ -31,7 +31,7 @@ def figure(what, measured, unit, goal=None):
         beside = f"   goal: under {goal:g} {unit}" + ("" if met else "   MISSED")
         if not met:
             missed.append(what)
-    print(f"  {what:<58} {measured:>9.2f} {unit}{beside}", flush=True)
+    print(f"  {what:<58} {measured:>9.{digits}f} {unit}{beside}", flush=True)
 
 
 def make_tree(folder, files, seed):
@@ -59,7 +59,7 @@ def rest(place, arguments):
     idle = since(service.pid, arguments.seconds)
     print(f"at rest for {arguments.seconds} s:")
     figure("memory", rss_mb(service.pid), "MB", 40)
-    figure("processor", idle, "%", 0.1)
+    figure("processor", idle, "%", 0.1, 3)
     api = place.api(place.people[0])
     newest = api.call("GET", "/events")["newest"]
     polls = [place.api(place.people[number % len(place.people)]) for number in range(POLLS)]
@@ -76,7 +76,7 @@ def rest(place, arguments):
     alive = sum(thread.is_alive() for thread in threads)
     print(f"{alive} long-polls held for {wait - 5} s:")
     figure("memory", rss_mb(service.pid), "MB")
-    figure("processor", held, "%", 0.1)
+    figure("processor", held, "%", 0.1, 3)
     for thread in threads:
         thread.join()
     if alive != POLLS:
@@ -131,6 +131,8 @@ def restart(place, arguments):
     ended = api.wait_for(job, "finished", 1200)
     if not adds_up(ended["statement"]) or ended["statement"]["pending"]["items"] or ended["statement"]["failed"]["items"]:
         raise Failed(f"the ledger after the kill: {ended['statement']}")
+    time.sleep(2)
+    figure("memory once it has finished", rss_mb(place.service.pid), "MB", 40)
     place.service.end()
     tell_answers("a restart when it has finished", first_answers(place, api, job))
     place.service.end()

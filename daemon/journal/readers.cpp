@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 30'000; // another process may read the report while a job writes
 constexpr std::size_t kMostReaders = 4;
+constexpr const char* kLittleCache = "PRAGMA cache_size = -256"; // KiB: the system keeps the file's pages anyway
+constexpr const char* kOnlyReading = "PRAGMA query_only = ON";
 constexpr const char* kBegin = "BEGIN";
 constexpr const char* kEnd = "COMMIT";
 
@@ -55,7 +57,8 @@ std::unique_ptr<Readers::Connection> Readers::borrow() {
     }
     try {
         auto database = connect(file_);
-        database->exec("PRAGMA query_only = ON");
+        database->exec(kOnlyReading);
+        database->exec(kLittleCache);
         return std::make_unique<Connection>(std::move(database));
     } catch (...) {
         const std::lock_guard lock(mutex_);

@@ -5,11 +5,14 @@
 #include "daemon/log/log.hpp"
 
 #include <algorithm>
+#include <malloc.h>
+#include <sys/resource.h>
 
 namespace passerelle::service {
 namespace {
 
 constexpr std::size_t kPlansAtOnce = 2;
+constexpr int kNiceness = 5;                   // who looks at the page goes before what is done for hours
 constexpr std::chrono::seconds kLookAgain{60}; // where nothing wakes the governor: a window may have opened
 
 bool is_plan(journal::Task task) {
@@ -116,8 +119,10 @@ void Scheduler::govern(const std::stop_token& stop) {
             }
             if (!is_open()) stop_for_the_day();
         }
+        const bool some_ended = !ended.empty();
         ended.clear();
         start_what_fits(waiting());
+        if (some_ended && running() == 0) ::malloc_trim(0); // what a large export needed goes back to the system
         std::unique_lock lock(mutex_);
         changed_.wait_for(lock, stop, kLookAgain, [&] { return changes_ != seen; });
     }
@@ -168,6 +173,7 @@ void Scheduler::start(journal::ServiceJob job) {
 }
 
 void Scheduler::carry_out(const journal::ServiceJob& job, Running& running) {
+    ::setpriority(PRIO_PROCESS, 0, kNiceness); // of this thread, and of those that it starts (setpriority(2), bugs)
     tools_.events.publish(job.id, job.owner, "changed");
     std::size_t connections = tools_.connections;
     {
