@@ -42,6 +42,18 @@ ExitCode exit_code_of(const Error& error) {
     return kInternal;
 }
 
+ExitCode exit_code_of(Ending ending) {
+    switch (ending) {
+    case Ending::complete:
+        return kComplete;
+    case Ending::some_failed:
+        return kSomeFailed;
+    case Ending::stopped:
+        return kServerRefused;
+    }
+    return kInternal;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -49,7 +61,7 @@ int main(int argc, char** argv) {
     if (!parsed.arguments) return parsed.exit_code;
     try {
         const auto ending = passerelle::cli::run(*parsed.arguments);
-        if (ending) return *ending == Ending::complete ? kComplete : kSomeFailed;
+        if (ending) return exit_code_of(*ending);
         passerelle::cli::say_error(ending.error(), parsed.arguments->language);
         return exit_code_of(ending.error());
     } catch (const std::exception& exception) {

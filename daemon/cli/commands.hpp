@@ -9,8 +9,9 @@ namespace passerelle::cli {
 
 /// How a command ended that did not end in an Error.
 enum class Ending {
-    complete,   ///< everything done or skipped as planned
-    some_failed ///< finished, some items failed
+    complete,    ///< everything done or skipped as planned
+    some_failed, ///< finished, some items failed
+    stopped      ///< as somebody asked for; it was told already
 };
 
 // One function a command, in a file of its name (people and shares in sharing.cpp). Data goes to stdout, messages to

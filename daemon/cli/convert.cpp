@@ -28,6 +28,12 @@ constexpr Sentence kLostWorkers{
     "Conversion processes lost and replaced: {} by a crash{}, {} by time-out, {} by lack of "
     "memory, {} at their start."};
 
+constexpr Sentence kStopped{
+    "La conversion a été arrêtée à votre demande : {} fichiers sur {} sont traités, les résultats "
+    "sont dans {}.",
+    "The conversion was stopped at your request: {} of {} files are dealt with, the results "
+    "are in {}."};
+
 /// One file's conversion. A value.
 struct Outcome {
     std::filesystem::path result; ///< empty: not converted
@@ -143,6 +149,7 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
     std::optional<Error> error;
     std::atomic<std::size_t> next{0};
     std::atomic<bool> some_kept{false};
+    std::size_t dealt_with = 0;
     const auto work = [&] {
         for (auto i = next++; i < arguments.exports.size(); i = next++) {
             auto outcome =
@@ -154,12 +161,18 @@ Result<Ending> convert_files(const Arguments& arguments, const Settings& setting
             }
             if (outcome->verdict.kind == VerdictKind::kept && !is_kept_by_choice(outcome->verdict)) some_kept = true;
             print(arguments.exports[i], *outcome, arguments);
+            ++dealt_with;
         }
     };
     {
         std::vector<std::jthread> threads;
         for (std::size_t i = 0; i < static_cast<std::size_t>(settings.workers); ++i)
             threads.emplace_back(work);
+    }
+    if (error && error->code == codes::job_stopped) {
+        say(fmt::format(fmt::runtime(kStopped.in(arguments.language)), dealt_with, arguments.exports.size(),
+                        report::visible(arguments.out_folder.string())));
+        return Ending::stopped;
     }
     if (error) return *error;
     tell_of_workers(converter->statistics(), arguments.language);

@@ -11,12 +11,15 @@
 #include <csignal>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sstream>
 #include <systemd/sd-daemon.h>
 
 namespace passerelle::cli {
 namespace {
 
+/// Jobs come with threads of their own; a heap for each would keep what the busiest of them needed.
+constexpr int kHeaps = 2;
 constexpr std::chrono::seconds kLookEvery{5}; // where systemd asks for no sign of life
 
 constexpr Sentence kListens{"Le service écoute sur {}.", "The service listens on {}."};
@@ -106,6 +109,7 @@ void keep_alive(const Signals& signals, service::Service& service, const Argumen
 
 Result<Ending> serve(const Arguments& arguments, const Settings& settings) {
     const Signals signals;
+    ::mallopt(M_ARENA_MAX, kHeaps);
     auto listen = listen_address(settings.service_listen);
     if (!listen) return failure(listen);
     auto secret = pairing_secret(settings);

@@ -18,8 +18,9 @@
 
 namespace passerelle::journal {
 
-/// The durable memory of all jobs. When a call has answered, what it wrote survives kill -9 and a power cut. Internally
-/// locked: any thread may call. Every call can fail with `journal.unavailable` or `disk.full` (both job).
+/// The durable memory of all jobs. When a call has answered, what it wrote survives kill -9 and a power cut, and
+/// whoever reads from then on finds it. Internally locked: any thread may call, and who reads waits for nobody who
+/// writes. Every call can fail with `journal.unavailable` or `disk.full` (both job).
 class Journal {
   public:
     virtual ~Journal() = default;
@@ -57,11 +58,11 @@ class Journal {
     /// `key`).
     virtual Result<std::optional<Item>> find_done(const JobKey& key, const std::string& source_path) = 0;
     /// Calls `seen` with every file that the exports of earlier jobs to the same place (server, user, destination of
-    /// `key`) held, in no order. The journal is locked meanwhile.
+    /// `key`) held, in no order. It asks nothing of the journal meanwhile.
     virtual Result<void> seen_files(const JobKey& key, ExportKind kind,
                                     const std::function<void(const SeenFile&)>& seen) = 0;
-    /// Calls `take` with what some of those jobs left there, in the order in which it came. The journal is locked
-    /// meanwhile.
+    /// Calls `take` with what some of those jobs left there, in the order in which it came. It asks nothing of the
+    /// journal meanwhile.
     virtual Result<void> brought(const JobKey& key, ExportKind kind, std::span<const JobId> jobs,
                                  const std::function<void(Brought&&)>& take) = 0;
     virtual Result<Statement> statement(JobId job) = 0;

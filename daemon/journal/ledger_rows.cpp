@@ -3,10 +3,12 @@
 
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/row_words.hpp"
+#include "daemon/journal/text_search.hpp"
+#include "journal/sql.hpp"
 
 #include <SQLiteCpp/Column.h>
-#include <SQLiteCpp/Statement.h>
-#include <optional>
+#include <algorithm>
+#include <set>
 
 namespace passerelle::journal {
 namespace {
@@ -14,6 +16,42 @@ namespace {
 std::optional<Timestamp> time_or_nothing(const SQLite::Column& column) {
     if (column.isNull()) return std::nullopt;
     return from_epoch(column.getInt64());
+}
+
+std::vector<Upload> uploads_of(Statements& statements, ItemId item) {
+    auto& row = statements.prepare(sql::select_uploads, item.value);
+    std::vector<Upload> uploads;
+    while (row.executeStep())
+        uploads.push_back(upload_of(row));
+    row.reset();
+    return uploads;
+}
+
+/// Adds the sums of one state.
+void add(Statement& statement, ItemState state, const Statement::Sum& sum, SQLite::Statement& row) {
+    const auto add_to = [&](Statement::Sum& total) {
+        total.items += sum.items;
+        total.bytes += sum.bytes;
+    };
+    add_to(statement.seen);
+    switch (state) {
+    case ItemState::planned:
+    case ItemState::converted:
+    case ItemState::uploaded:
+        add_to(statement.pending);
+        break;
+    case ItemState::done:
+        add_to(statement.done);
+        statement.converted += static_cast<std::uint64_t>(row.getColumn(3).getInt64());
+        break;
+    case ItemState::skipped:
+        add_to(statement.skipped);
+        break;
+    case ItemState::failed:
+        add_to(statement.failed);
+        statement.retryable += static_cast<std::uint64_t>(row.getColumn(4).getInt64());
+        break;
+    }
 }
 
 } // namespace
@@ -85,6 +123,56 @@ Upload upload_of(SQLite::Statement& row) {
     upload.file_id = row.getColumn("file_id").getString();
     upload.verified_by = row.getColumn("verified_by").getString();
     return upload;
+}
+
+std::vector<Item> read_items(Statements& statements, JobId job, const ItemFilter& filter, ItemId after,
+                             std::size_t limit) {
+    const std::string verdict(filter.verdict ? to_string(*filter.verdict) : "");
+    const std::string text = searchable(filter.text);
+    const std::string below = filter.below.empty() || filter.below.ends_with('/') ? filter.below : filter.below + '/';
+    std::vector<Item> items;
+    const auto take = [&](SQLite::Statement& row) {
+        while (row.executeStep())
+            items.push_back(item_of(row));
+        row.reset();
+    };
+    const auto most = static_cast<std::uint64_t>(limit);
+    if (filter.states.empty())
+        take(statements.prepare(sql::select_items, job.value, after.value, filter.reason_code, verdict, text, below,
+                                most));
+    for (const ItemState state : std::set(filter.states.begin(), filter.states.end()))
+        take(statements.prepare(sql::select_items_in_state, job.value, after.value, filter.reason_code, verdict, text,
+                                below, most, to_string(state)));
+    std::ranges::sort(items, {}, &Item::id);
+    if (items.size() > limit) items.resize(limit);
+    for (Item& item : items)
+        item.uploads = uploads_of(statements, item.id);
+    return items;
+}
+
+std::optional<Item> read_done_item(Statements& statements, const JobKey& key, const std::string& source_path) {
+    auto& row = statements.prepare(sql::select_done_item, key.server_url, key.user_id, key.destination, source_path);
+    std::optional<Item> item;
+    if (row.executeStep()) item = item_of(row);
+    row.reset();
+    if (item) item->uploads = uploads_of(statements, item->id);
+    return item;
+}
+
+Statement read_statement(Statements& statements, JobId job) {
+    Statement statement;
+    auto& row = statements.prepare(sql::select_sums, job.value);
+    while (row.executeStep()) {
+        const auto what = row.getColumn(0).getString();
+        const Statement::Sum sum{static_cast<std::uint64_t>(row.getColumn(1).getInt64()),
+                                 static_cast<std::uint64_t>(row.getColumn(2).getInt64())};
+        if (what == "arrived")
+            statement.arrived_bytes = sum.bytes;
+        else
+            add(statement, word_of<ItemState>(what), sum, row);
+    }
+    row.reset();
+    return statement;
 }
 
 } // namespace passerelle::journal

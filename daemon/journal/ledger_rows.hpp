@@ -2,10 +2,11 @@
 #pragma once
 
 #include "daemon/journal/ledger.hpp"
+#include "daemon/journal/statements.hpp"
 
-namespace SQLite {
-class Statement;
-}
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace passerelle::journal {
 
@@ -14,5 +15,12 @@ namespace passerelle::journal {
 [[nodiscard]] Job job_of(SQLite::Statement& row);
 [[nodiscard]] Item item_of(SQLite::Statement& row); ///< without its uploads
 [[nodiscard]] Upload upload_of(SQLite::Statement& row);
+
+// What the calls of Journal answer; likewise.
+[[nodiscard]] std::vector<Item> read_items(Statements& statements, JobId job, const ItemFilter& filter, ItemId after,
+                                           std::size_t limit);
+[[nodiscard]] std::optional<Item> read_done_item(Statements& statements, const JobKey& key,
+                                                 const std::string& source_path);
+[[nodiscard]] Statement read_statement(Statements& statements, JobId job);
 
 } // namespace passerelle::journal

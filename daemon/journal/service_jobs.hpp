@@ -66,6 +66,8 @@ class ServiceJobs {
     virtual Result<std::optional<ServiceJob>> service_job(JobId id) = 0;
     /// Newest first; of everybody where `owner` is empty.
     virtual Result<std::vector<ServiceJob>> service_jobs(const std::string& owner) = 0;
+    /// Those with a task that is to go on, the oldest first.
+    virtual Result<std::vector<ServiceJob>> wanted_jobs() = 0;
     /// Writes all that may change: credentials, wish, task, space, accesses.
     virtual Result<void> keep(const ServiceJob& job) = 0;
     virtual Result<void> keep_version(JobId id, std::uint64_t version) = 0;

@@ -95,4 +95,17 @@ std::vector<ServiceJob> read_service_jobs(Statements& statements, std::optional<
     return jobs;
 }
 
+std::vector<ServiceJob> read_wanted_jobs(Statements& statements) {
+    auto& row = statements.prepare(sql::select_wanted_jobs);
+    std::vector<JobId> ids;
+    while (row.executeStep())
+        ids.emplace_back(row.getColumn(0).getInt64());
+    row.reset();
+    std::vector<ServiceJob> jobs;
+    for (const JobId id : ids)
+        for (auto& job : read_service_jobs(statements, id, ""))
+            jobs.push_back(std::move(job));
+    return jobs;
+}
+
 } // namespace passerelle::journal

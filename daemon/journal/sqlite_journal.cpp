@@ -8,11 +8,11 @@
 #include "daemon/journal/json_text.hpp"
 #include "daemon/journal/ledger_rows.hpp"
 #include "daemon/journal/migrations.hpp"
+#include "daemon/journal/readers.hpp"
 #include "daemon/journal/row_words.hpp"
 #include "daemon/journal/service_rows.hpp"
 #include "daemon/journal/share_rows.hpp"
 #include "daemon/journal/statements.hpp"
-#include "daemon/journal/text_search.hpp"
 #include "daemon/journal/transitions.hpp"
 #include "journal/sql.hpp"
 
@@ -24,19 +24,30 @@
 namespace passerelle::journal {
 namespace {
 
-constexpr int kBusyTimeoutMs = 30'000; // another process may read the report while a job writes
+constexpr const char* kInMemory = ":memory:"; // known to its one connection alone
+
+Error error_of(const SQLite::Exception& exception) {
+    const bool full = exception.getErrorCode() == SQLITE_FULL;
+    return {ErrorKind::job, full ? codes::disk_full : codes::journal_unavailable, exception.what()};
+}
+
+/// What an act answers, or why it could not.
+template <class Answer> struct Answered { using Type = Result<Answer>; };
+template <class Answer> struct Answered<Result<Answer>> { using Type = Result<Answer>; };
+template <class Answer> using ResultOf = typename Answered<Answer>::Type;
 
 std::optional<std::int64_t> epoch_or_nothing(const std::optional<Timestamp>& moment) {
     if (!moment) return std::nullopt;
     return to_epoch(*moment);
 }
 
-/// See journal.hpp. One connection behind one lock: transactions are short and a migration waits for the network, not
-/// for this.
+/// See journal.hpp. One connection writes, behind one lock: transactions are short and a migration waits for the
+/// network, not for this. Whoever reads waits for nobody who writes.
 class SqliteJournal final : public Journal, private ServiceJobs, private Bridges {
   public:
-    explicit SqliteJournal(std::unique_ptr<SQLite::Database> database)
-        : database_(std::move(database)), statements_(*database_) {}
+    /// Without readers the one connection does everything.
+    SqliteJournal(std::unique_ptr<SQLite::Database> database, std::unique_ptr<Readers> readers)
+        : database_(std::move(database)), statements_(*database_), readers_(std::move(readers)) {}
 
     Result<JobId> create_job(const NewJob& job) override {
         return guarded([&]() -> Result<JobId> {
@@ -91,8 +102,8 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::optional<Job>> job(JobId id) override {
-        return guarded([&]() -> Result<std::optional<Job>> {
-            auto& row = statements_.prepare(sql::select_jobs, id.value);
+        return reading([&](Statements& statements) -> Result<std::optional<Job>> {
+            auto& row = statements.prepare(sql::select_jobs, id.value);
             std::optional<Job> job;
             if (row.executeStep()) job = job_of(row);
             row.reset();
@@ -101,9 +112,9 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::optional<Job>> find_job(const JobKey& key) override {
-        auto id = guarded([&]() -> Result<std::optional<JobId>> {
-            auto& row = statements_.prepare(sql::select_job_by_key, key.export_fingerprint, key.server_url, key.user_id,
-                                            key.destination, key.choices);
+        auto id = reading([&](Statements& statements) -> Result<std::optional<JobId>> {
+            auto& row = statements.prepare(sql::select_job_by_key, key.export_fingerprint, key.server_url, key.user_id,
+                                           key.destination, key.choices);
             std::optional<JobId> found;
             if (row.executeStep()) found = JobId{row.getColumn(0).getInt64()};
             row.reset();
@@ -115,8 +126,8 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<Job>> jobs() override {
-        return guarded([&]() -> Result<std::vector<Job>> {
-            auto& row = statements_.prepare(sql::select_jobs, std::optional<std::int64_t>{});
+        return reading([&](Statements& statements) -> Result<std::vector<Job>> {
+            auto& row = statements.prepare(sql::select_jobs, std::optional<std::int64_t>{});
             std::vector<Job> jobs;
             while (row.executeStep())
                 jobs.push_back(job_of(row));
@@ -163,73 +174,36 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<Item>> items(JobId job, const ItemFilter& filter, ItemId after, std::size_t limit) override {
-        return guarded([&]() -> Result<std::vector<Item>> {
-            std::vector<std::string> states;
-            for (const ItemState state : filter.states)
-                states.emplace_back(to_string(state));
-            const std::string states_json = strings_to_json(states);
-            const std::string verdict(filter.verdict ? to_string(*filter.verdict) : "");
-            const std::string text = searchable(filter.text);
-            const std::string below =
-                filter.below.empty() || filter.below.ends_with('/') ? filter.below : filter.below + '/';
-            auto& row = statements_.prepare(sql::select_items, job.value, after.value, states_json, filter.reason_code,
-                                            verdict, text, below, static_cast<std::uint64_t>(limit));
-            std::vector<Item> items;
-            while (row.executeStep())
-                items.push_back(item_of(row));
-            row.reset();
-            for (Item& item : items)
-                item.uploads = uploads(item.id);
-            return items;
-        });
+        return reading([&](Statements& statements) { return read_items(statements, job, filter, after, limit); });
     }
 
     Result<std::optional<Item>> find_done(const JobKey& key, const std::string& source_path) override {
-        return guarded([&]() -> Result<std::optional<Item>> {
-            auto& row =
-                statements_.prepare(sql::select_done_item, key.server_url, key.user_id, key.destination, source_path);
-            std::optional<Item> item;
-            if (row.executeStep()) item = item_of(row);
-            row.reset();
-            if (item) item->uploads = uploads(item->id);
-            return item;
-        });
+        return reading([&](Statements& statements) { return read_done_item(statements, key, source_path); });
     }
 
     Result<void> seen_files(const JobKey& key, ExportKind kind,
                             const std::function<void(const SeenFile&)>& seen) override {
-        return guarded([&]() -> Result<void> {
-            read_seen_files(statements_, key, kind, seen);
+        return reading([&](Statements& statements) -> Result<void> {
+            read_seen_files(statements, key, kind, seen);
             return {};
         });
     }
 
     Result<void> brought(const JobKey& key, ExportKind kind, std::span<const JobId> jobs,
                          const std::function<void(Brought&&)>& take) override {
-        return guarded([&]() -> Result<void> {
-            read_brought(statements_, key, kind, jobs, take);
+        return reading([&](Statements& statements) -> Result<void> {
+            read_brought(statements, key, kind, jobs, take);
             return {};
         });
     }
 
     Result<Statement> statement(JobId job) override {
-        return guarded([&]() -> Result<Statement> {
-            Statement statement;
-            auto& row = statements_.prepare(sql::statement_by_state, job.value);
-            while (row.executeStep())
-                add(statement, row);
-            row.reset();
-            auto& arrived = statements_.prepare(sql::sum_arrived_bytes, job.value);
-            arrived.executeStep();
-            statement.arrived_bytes = static_cast<std::uint64_t>(arrived.getColumn(0).getInt64());
-            arrived.reset();
-            return statement;
-        });
+        return reading([&](Statements& statements) { return read_statement(statements, job); });
     }
 
     Result<std::vector<ReasonCount>> reason_counts(JobId job) override {
-        return guarded([&]() -> Result<std::vector<ReasonCount>> {
-            auto& row = statements_.prepare(sql::count_reasons, job.value);
+        return reading([&](Statements& statements) -> Result<std::vector<ReasonCount>> {
+            auto& row = statements.prepare(sql::count_reasons, job.value);
             std::vector<ReasonCount> counts;
             while (row.executeStep())
                 counts.push_back(
@@ -254,7 +228,7 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<ShareLine>> shares(JobId job) override {
-        return guarded([&]() -> Result<std::vector<ShareLine>> { return read_shares(statements_, job); });
+        return reading([&](Statements& statements) { return read_shares(statements, job); });
     }
 
     Result<void> record_team_change(JobId job, const TeamChange& change) override {
@@ -264,7 +238,7 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
         });
     }
     Result<std::vector<TeamChange>> team_changes(JobId job) override {
-        return guarded([&]() -> Result<std::vector<TeamChange>> { return read_team_changes(statements_, job); });
+        return reading([&](Statements& statements) { return read_team_changes(statements, job); });
     }
 
     Result<void> record_made_team(JobId job, const MadeTeam& team) override {
@@ -274,12 +248,11 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
         });
     }
     Result<std::vector<MadeTeam>> made_teams(JobId job) override {
-        return guarded([&]() -> Result<std::vector<MadeTeam>> { return read_made_teams(statements_, job); });
+        return reading([&](Statements& statements) { return read_made_teams(statements, job); });
     }
 
     Result<std::vector<ShareLine>> account_shares(const std::string& server_url, const std::string& user_id) override {
-        return guarded(
-            [&]() -> Result<std::vector<ShareLine>> { return read_account_shares(statements_, server_url, user_id); });
+        return reading([&](Statements& statements) { return read_account_shares(statements, server_url, user_id); });
     }
 
     Result<void> keep_decisions(const std::string& server_url, std::span<const KeptDecision> decisions) override {
@@ -293,7 +266,7 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<KeptDecision>> decisions(const std::string& server_url) override {
-        return guarded([&]() -> Result<std::vector<KeptDecision>> { return read_decisions(statements_, server_url); });
+        return reading([&](Statements& statements) { return read_decisions(statements, server_url); });
     }
 
     Result<void> back_up(const std::filesystem::path& file) override {
@@ -315,16 +288,19 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::optional<ServiceJob>> service_job(JobId id) override {
-        return guarded([&]() -> Result<std::optional<ServiceJob>> {
-            auto jobs = read_service_jobs(statements_, id, "");
+        return reading([&](Statements& statements) -> Result<std::optional<ServiceJob>> {
+            auto jobs = read_service_jobs(statements, id, "");
             if (jobs.empty()) return std::optional<ServiceJob>{};
             return std::optional(std::move(jobs.front()));
         });
     }
 
     Result<std::vector<ServiceJob>> service_jobs(const std::string& owner) override {
-        return guarded(
-            [&]() -> Result<std::vector<ServiceJob>> { return read_service_jobs(statements_, std::nullopt, owner); });
+        return reading([&](Statements& statements) { return read_service_jobs(statements, std::nullopt, owner); });
+    }
+
+    Result<std::vector<ServiceJob>> wanted_jobs() override {
+        return reading([&](Statements& statements) { return read_wanted_jobs(statements); });
     }
 
     Result<void> keep(const ServiceJob& job) override {
@@ -363,7 +339,7 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<Bridge>> all_bridges() override {
-        return guarded([&]() -> Result<std::vector<Bridge>> { return read_bridges(statements_); });
+        return reading([&](Statements& statements) { return read_bridges(statements); });
     }
 
     Result<void> keep_export(BridgeId id, const BridgeExport& taken) override {
@@ -374,12 +350,12 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<std::vector<BridgeExport>> exports_of(BridgeId id) override {
-        return guarded([&]() -> Result<std::vector<BridgeExport>> { return read_bridge_exports(statements_, id); });
+        return reading([&](Statements& statements) { return read_bridge_exports(statements, id); });
     }
 
     Result<std::optional<std::string>> setting(const std::string& name) override {
-        return guarded([&]() -> Result<std::optional<std::string>> {
-            auto& row = statements_.prepare(sql::select_setting, name);
+        return reading([&](Statements& statements) -> Result<std::optional<std::string>> {
+            auto& row = statements.prepare(sql::select_setting, name);
             std::optional<std::string> value;
             if (row.executeStep()) value = row.getColumn(0).getString();
             row.reset();
@@ -395,13 +371,23 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     /// Locks, and turns what SQLite throws into an Error: the room's border.
-    template <class Act> std::invoke_result_t<Act> guarded(Act&& act) {
+    template <class Act> std::invoke_result_t<Act> guarded(const Act& act) {
         const std::lock_guard lock(mutex_);
         try {
             return act();
         } catch (const SQLite::Exception& exception) {
-            const bool full = exception.getErrorCode() == SQLITE_FULL;
-            return Error(ErrorKind::job, full ? codes::disk_full : codes::journal_unavailable, exception.what());
+            return error_of(exception);
+        }
+    }
+
+    /// Likewise, beside whoever writes.
+    template <class Act> auto reading(const Act& act) -> ResultOf<std::invoke_result_t<Act, Statements&>> {
+        if (!readers_)
+            return guarded([&]() -> ResultOf<std::invoke_result_t<Act, Statements&>> { return act(statements_); });
+        try {
+            return readers_->read(act);
+        } catch (const SQLite::Exception& exception) {
+            return error_of(exception);
         }
     }
 
@@ -416,61 +402,24 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
                         replaces_to_json(item.replaces), moves_to_json(item.moves), item.former_path);
     }
 
-    std::vector<Upload> uploads(ItemId item) {
-        auto& row = statements_.prepare(sql::select_uploads, item.value);
-        std::vector<Upload> uploads;
-        while (row.executeStep())
-            uploads.push_back(upload_of(row));
-        row.reset();
-        return uploads;
-    }
-
-    static void add(Statement& statement, SQLite::Statement& row) {
-        const Statement::Sum sum{static_cast<std::uint64_t>(row.getColumn(1).getInt64()),
-                                 static_cast<std::uint64_t>(row.getColumn(2).getInt64())};
-        const auto add_to = [&](Statement::Sum& total) {
-            total.items += sum.items;
-            total.bytes += sum.bytes;
-        };
-        add_to(statement.seen);
-        switch (word_of<ItemState>(row.getColumn(0).getString())) {
-        case ItemState::planned:
-        case ItemState::converted:
-        case ItemState::uploaded:
-            add_to(statement.pending);
-            break;
-        case ItemState::done:
-            add_to(statement.done);
-            statement.converted += static_cast<std::uint64_t>(row.getColumn(3).getInt64());
-            break;
-        case ItemState::skipped:
-            add_to(statement.skipped);
-            break;
-        case ItemState::failed:
-            add_to(statement.failed);
-            statement.retryable += static_cast<std::uint64_t>(row.getColumn(4).getInt64());
-            break;
-        }
-    }
-
     std::mutex mutex_;
     std::unique_ptr<SQLite::Database> database_;
     Statements statements_;
+    const std::unique_ptr<Readers> readers_;
 };
 
 } // namespace
 
 Result<std::unique_ptr<Journal>> open_sqlite_journal(const std::filesystem::path& file) {
     try {
-        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                                           kBusyTimeoutMs);
+        auto database = connect(file);
         database->exec("PRAGMA journal_mode = WAL");
         // FULL: an intent must be on the disk before its request is on the wire, a power cut included.
         database->exec("PRAGMA synchronous = FULL");
         database->exec("PRAGMA foreign_keys = ON");
-        add_text_search(database->getHandle());
         if (!migrate(*database)) return Error(ErrorKind::job, codes::journal_too_new, file.string());
-        return std::make_unique<SqliteJournal>(std::move(database));
+        auto readers = file == kInMemory ? nullptr : std::make_unique<Readers>(file);
+        return std::make_unique<SqliteJournal>(std::move(database), std::move(readers));
     } catch (const SQLite::Exception& exception) {
         return Error(ErrorKind::job, codes::journal_unavailable, exception.what(), {{"file", file.string()}});
     }

@@ -39,6 +39,12 @@ class Statements {
         return prepare(text, values...).exec();
     }
 
+    /// Ends all that were left in the midst of their rows.
+    void reset() {
+        for (auto& [text, statement] : cache_)
+            if (statement) statement->tryReset();
+    }
+
   private:
     static void bind(SQLite::Statement& statement, int position, const std::string& value) {
         statement.bindNoCopy(position, value);

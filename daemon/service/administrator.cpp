@@ -2,7 +2,7 @@
 #include "daemon/service/administrator.hpp"
 
 #include "core/reason_codes.hpp"
-#include "daemon/log/reader.hpp"
+#include "daemon/log/newest.hpp"
 #include "daemon/service/text_match.hpp"
 
 #include <deque>
@@ -13,6 +13,7 @@ namespace passerelle::service {
 namespace {
 
 constexpr const char* kLimits = "limits";
+constexpr std::chrono::minutes kTryJournalEvery{5};
 constexpr std::uint64_t kLittleScratch = 2 * kGiB; // less than this is worth telling
 
 Error not_yours() {
@@ -46,7 +47,7 @@ LogLine line_of(const log::Line& line) {
 }
 
 bool fits(const log::Line& line, const LogQuery& query) {
-    return (query.room.empty() || line.room == query.room) && (query.since.empty() || line.time > query.since) &&
+    return (query.room.empty() || line.room == query.room) &&
            (query.text.empty() || contains_without_case(line.message, query.text));
 }
 
@@ -66,22 +67,33 @@ Result<Limits> Administrator::kept_limits(journal::ServiceJobs& store, const Lim
 Health Administrator::health() {
     Health health;
     health.version = tools_.version;
-    auto jobs = tools_.journal.service().service_jobs("");
-    health.journal = jobs && tools_.journal.service().keep_setting("health", "asked").has_value();
+    auto jobs = tools_.journal.service().wanted_jobs();
+    health.journal = jobs && takes_what_is_written();
     if (!health.journal) health.problems.emplace_back(codes::journal_unavailable);
     health.converter = ::access(tools_.convert_worker.c_str(), X_OK) == 0;
     if (!health.converter) health.problems.emplace_back(codes::convert_unavailable);
     health.running = tools_.scheduler.running();
     if (jobs)
         for (const auto& job : *jobs)
-            health.queued +=
-                job.task != journal::Task::none && job.wish == journal::Wish::go && !tools_.scheduler.is_running(job.id)
-                    ? 1
-                    : 0;
+            health.queued += tools_.scheduler.is_running(job.id) ? 0 : 1;
     health.free_scratch_bytes = free_bytes(tools_.state_folder);
     if (health.free_scratch_bytes < kLittleScratch) health.problems.emplace_back(codes::disk_full);
     health.up = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - since_);
     return health;
+}
+
+/// Asked with every sign of life: a write each time would let no disk rest. Once one has failed, each question tries.
+bool Administrator::takes_what_is_written() {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto now = std::chrono::steady_clock::now();
+        if (journal_worked_ && now < try_journal_at_) return true;
+        try_journal_at_ = now + kTryJournalEvery; // others need not try at the same time
+    }
+    const bool works = tools_.journal.service().keep_setting("health", "asked").has_value();
+    const std::lock_guard lock(mutex_);
+    journal_worked_ = works;
+    return works;
 }
 
 Result<std::vector<Metric>> Administrator::metrics() {
@@ -142,16 +154,16 @@ Result<std::vector<LogLine>> Administrator::log(const Caller& caller, const LogQ
     log::Filter filter;
     if (query.job) filter.job = JobId{*query.job};
     filter.least = log::level_from(query.level).value_or(log::Level::debug);
-    std::deque<LogLine> newest;
+    std::deque<LogLine> lines;
     const bool from_the_start = !query.since.empty();
-    log::Reader reader(tools_.log.file);
-    auto read = reader.read_new(filter, [&](const log::Line& line) {
-        if (!fits(line, query) || (from_the_start && newest.size() == query.limit)) return;
-        newest.push_back(line_of(line));
-        if (newest.size() > query.limit) newest.pop_front();
+    auto read = log::read_newest(tools_.log.file, filter, query.since, [&](const log::Line& line) {
+        if (!fits(line, query)) return true;
+        lines.push_front(line_of(line));
+        if (from_the_start && lines.size() > query.limit) lines.pop_back();
+        return from_the_start || lines.size() < query.limit;
     });
     if (!read) return failure(read);
-    return std::vector<LogLine>(newest.begin(), newest.end());
+    return std::vector<LogLine>(lines.begin(), lines.end());
 }
 
 Result<std::map<std::string, std::string>> Administrator::log_levels(const Caller& caller) {

@@ -37,10 +37,14 @@ class Administrator final : public Administration {
     [[nodiscard]] static Result<Limits> kept_limits(journal::ServiceJobs& store, const Limits& settings);
 
   private:
+    [[nodiscard]] bool takes_what_is_written();
+
     const Tools tools_;
     const std::chrono::steady_clock::time_point since_;
     std::mutex mutex_;
     log::Options log_;
+    bool journal_worked_ = false;                            ///< the last time that it was tried
+    std::chrono::steady_clock::time_point try_journal_at_{}; ///< not before
 };
 
 } // namespace passerelle::service

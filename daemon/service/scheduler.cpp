@@ -5,11 +5,14 @@
 #include "daemon/log/log.hpp"
 
 #include <algorithm>
+#include <malloc.h>
+#include <sys/resource.h>
 
 namespace passerelle::service {
 namespace {
 
 constexpr std::size_t kPlansAtOnce = 2;
+constexpr int kNiceness = 5;                   // who looks at the page goes before what is done for hours
 constexpr std::chrono::seconds kLookAgain{60}; // where nothing wakes the governor: a window may have opened
 
 bool is_plan(journal::Task task) {
@@ -85,12 +88,20 @@ bool Scheduler::is_open() const {
     return window_.is_open(tools_.clock.local_time_of_day());
 }
 
-Wait Scheduler::why_waiting(const journal::ServiceJob& job) const {
+bool Scheduler::has_room(bool plan) const {
+    return count(plan) < (plan ? kPlansAtOnce : limits_.jobs_at_once);
+}
+
+/// Of those that wait where there is room, the next is started at once: the others wait for it then.
+std::optional<Wait> Scheduler::why_waiting(const journal::ServiceJob& job) const {
     const std::lock_guard lock(mutex_);
-    if (is_plan(job.task) || is_open()) return {Reason(codes::service_wait_turn), std::nullopt};
+    if (is_plan(job.task) || is_open()) {
+        if (has_room(is_plan(job.task))) return std::nullopt;
+        return Wait{Reason(codes::service_wait_turn), std::nullopt};
+    }
     const auto opens = std::chrono::floor<std::chrono::seconds>(tools_.clock.now()) +
                        window_.until_open(tools_.clock.local_time_of_day());
-    return {Reason(codes::service_wait_night, {{"window", limits_.night_window}}), opens};
+    return Wait{Reason(codes::service_wait_night, {{"window", limits_.night_window}}), opens};
 }
 
 void Scheduler::govern(const std::stop_token& stop) {
@@ -108,8 +119,10 @@ void Scheduler::govern(const std::stop_token& stop) {
             }
             if (!is_open()) stop_for_the_day();
         }
+        const bool some_ended = !ended.empty();
         ended.clear();
         start_what_fits(waiting());
+        if (some_ended && running() == 0) ::malloc_trim(0); // what a large export needed goes back to the system
         std::unique_lock lock(mutex_);
         changed_.wait_for(lock, stop, kLookAgain, [&] { return changes_ != seen; });
     }
@@ -117,16 +130,10 @@ void Scheduler::govern(const std::stop_token& stop) {
 
 /// Those with something to do that is wanted, the oldest first.
 std::vector<journal::ServiceJob> Scheduler::waiting() const {
-    auto jobs = tools_.journal.service().service_jobs("");
-    if (!jobs) {
-        log::logger("service").error("the journal cannot be read: {}", jobs.error().message);
-        return {};
-    }
-    std::erase_if(*jobs, [](const journal::ServiceJob& job) {
-        return job.task == journal::Task::none || job.wish != journal::Wish::go;
-    });
-    std::ranges::sort(*jobs, {}, &journal::ServiceJob::id);
-    return std::move(*jobs);
+    auto jobs = tools_.journal.service().wanted_jobs();
+    if (jobs) return std::move(*jobs);
+    log::logger("service").error("the journal cannot be read: {}", jobs.error().message);
+    return {};
 }
 
 std::size_t Scheduler::count(bool plans, const std::string* owner) const {
@@ -142,7 +149,7 @@ void Scheduler::start_what_fits(std::vector<journal::ServiceJob> waiting) {
     while (true) {
         const auto fits = [&](const journal::ServiceJob& job) {
             const bool plan = is_plan(job.task);
-            return count(plan) < (plan ? kPlansAtOnce : limits_.jobs_at_once) && (plan || open);
+            return has_room(plan) && (plan || open);
         };
         auto next = waiting.end();
         for (auto job = waiting.begin(); job != waiting.end(); ++job)
@@ -166,6 +173,7 @@ void Scheduler::start(journal::ServiceJob job) {
 }
 
 void Scheduler::carry_out(const journal::ServiceJob& job, Running& running) {
+    ::setpriority(PRIO_PROCESS, 0, kNiceness); // of this thread, and of those that it starts (setpriority(2), bugs)
     tools_.events.publish(job.id, job.owner, "changed");
     std::size_t connections = tools_.connections;
     {

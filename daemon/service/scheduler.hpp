@@ -52,8 +52,8 @@ class Scheduler {
     void interrupt(JobId job);
 
     [[nodiscard]] std::optional<Live> live(JobId job) const;
-    /// Why a job with a task does not run yet.
-    [[nodiscard]] Wait why_waiting(const journal::ServiceJob& job) const;
+    /// Why a job with a task does not run yet; nothing where it is about to.
+    [[nodiscard]] std::optional<Wait> why_waiting(const journal::ServiceJob& job) const;
     [[nodiscard]] std::uint64_t running() const;
     /// Whether a task of this job runs.
     [[nodiscard]] bool is_running(JobId job) const;
@@ -79,6 +79,8 @@ class Scheduler {
     void stop_for_the_day();
     [[nodiscard]] std::size_t count(bool plans, const std::string* owner = nullptr) const;
     [[nodiscard]] bool is_open() const;
+    /// Whether one more may run at the same time.
+    [[nodiscard]] bool has_room(bool plan) const;
 
     const Tools tools_;
     mutable std::mutex mutex_;

@@ -240,6 +240,7 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
         accounts.revoke(login.user, login.password);
         return ocs_success();
     }
+    wait_if_slow(fault);
     if (release_.companion && call.starts_with(kCompanion))
         if (auto answered = handle_batches(context_of(request, login), call.substr(kCompanion.size())))
             return std::move(*answered);

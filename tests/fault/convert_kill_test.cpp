@@ -142,6 +142,19 @@ TEST_F(Converting, KilledAtAnyMomentNoProcessAndNoFileStays) {
     EXPECT_TRUE(expect_all_told(last).empty());
 }
 
+TEST_F(Converting, StoppedItSaysSoOfConversionsAndOfNoMigration) {
+    Program program = scene.start(command());
+    ASSERT_TRUE(while_running(program, [&] { return names_in(out()).size() >= 3; }));
+    program.signal(SIGINT);
+    const auto stopped = program.wait();
+    EXPECT_EQ(stopped.exit_code, 4) << stopped.err;
+    EXPECT_NE(stopped.err.find(fmt::format("of {} files are dealt with", documents.size())), std::string::npos)
+        << stopped.err;
+    EXPECT_EQ(stopped.err.find("migration"), std::string::npos) << stopped.err;
+    EXPECT_FALSE(has_children());
+    scene.expect_tidy();
+}
+
 TEST_F(Converting, KilledWhileItsWorkersAreIdle) {
     const Folder folder;
     exports::TakeoutBuilder takeout;

@@ -1,63 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The program is killed at moments that nobody chose, and gone on with. Nothing may be lost, nothing may travel twice,
 // and nothing may stay behind.
-#include "tests/exports/downloads.hpp"
-#include "tests/exports/office.hpp"
-#include "tests/exports/takeout.hpp"
+#include "tests/fault/mixed_export.hpp"
 #include "tests/program/scene.hpp"
 
 #include <csignal>
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace passerelle::program {
 namespace {
 
 using namespace std::chrono_literals;
-using exports::Bytes;
-using exports::Sidecar;
 
 constexpr auto kLimit = 60s;
-constexpr std::uint64_t kChunkedBytes = 101 * kMiB; ///< just beyond what the double takes in one piece
-
-/// Something of each kind of way: in a batch, by PUT (a creation time), in chunks, converted with its original.
-std::vector<std::filesystem::path> write_export(const std::filesystem::path& folder) {
-    std::filesystem::create_directories(folder);
-    exports::TakeoutBuilder takeout;
-    for (int i = 0; i < 60; ++i)
-        takeout.file(fmt::format("Drive/Dossier {}/Fiche {}.txt", i % 6, i), Bytes::prose(2000, i));
-    for (int i = 0; i < 12; ++i)
-        takeout.file(
-            fmt::format("Drive/Datés/Daté {}.txt", i), Bytes::prose(3000, 100 + i),
-            Sidecar{.modified = exports::at(2023, 5, 6), .created = exports::at(2022, 5, 6), .starred = i == 3});
-    for (int i = 0; i < 5; ++i)
-        takeout.file(
-            fmt::format("Drive/Lettres/Lettre {}.docx", i),
-            exports::to_docx(
-                {"Lettre", "Jeanne", {exports::Paragraph{fmt::format("Bonjour, ceci est la lettre n° {}.", i)}}}),
-            Sidecar{.modified = exports::at(2024, 1, 2)});
-    takeout.file("Drive/Film.bin", Bytes::random(kChunkedBytes, 7), Sidecar{.modified = exports::at(2021, 1, 2)});
-    return takeout.write(folder);
-}
-
-/// A tree without what differs from run to run: LibreOffice writes the moment into its files, and what has no date of
-/// its own gets that of the migration.
-fakes::TreeSnapshot comparable(fakes::TreeSnapshot tree) {
-    const auto dated = to_epoch(exports::at(2025, 1, 1));
-    for (auto& [path, entry] : tree) {
-        if (path.ends_with(".odt")) entry.sha256.clear();
-        if (path.ends_with(".odt") || entry.folder) entry.size = 0;
-        if (entry.modified > dated) entry.modified = 0;
-    }
-    return tree;
-}
 
 class Interrupted : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
         adopt_orphans();
         export_folder = new Folder;
-        parts = write_export(export_folder->path());
+        parts = mixed_export().write(export_folder->path());
         Scene undisturbed;
         const auto run = undisturbed.run(undisturbed.migrate(parts, {"--dest", "A"}));
         ASSERT_EQ(run.exit_code, 0) << run.err;

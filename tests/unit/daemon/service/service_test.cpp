@@ -3,6 +3,7 @@
 #include "tests/exports/zip_bytes.hpp"
 #include "tests/unit/daemon/service/service_bench.hpp"
 
+#include <fstream>
 #include <gmock/gmock.h>
 
 namespace passerelle::service {
@@ -221,6 +222,16 @@ TEST_F(ServiceTest, NothingRunsOutsideTheNightWindow) {
     bench.wait_for("alice", id, JobState::finished);
 }
 
+TEST_F(ServiceTest, AJobThatIsAloneWaitsForNobodysTurn) {
+    for (int turn = 0; turn < 5; ++turn) {
+        const auto id = reviewed("alice");
+        const auto started = bench.desk().start(person("alice"), id, "");
+        ASSERT_TRUE(started);
+        EXPECT_FALSE(started->wait) << started->wait->reason.code << " while it is " << to_string(started->state);
+        bench.wait_for("alice", id, JobState::finished);
+    }
+}
+
 TEST_F(ServiceTest, ThePersonWithTheFewestRunningJobsComesFirst) {
     bench.close();
     bench.limits.jobs_at_once = 1;
@@ -374,6 +385,20 @@ TEST_F(ServiceTest, LimitsAreKeptOverRestarts) {
     bench.close();
     bench.open();
     EXPECT_EQ(*bench.service->administration().limits(administrator()), limits);
+}
+
+/// systemd asks every few seconds for years.
+TEST_F(ServiceTest, AskingForItsHealthWritesNothing) {
+    EXPECT_TRUE(bench.service->administration().health().journal);
+    const auto bytes_of_log = [&] {
+        std::ifstream log(bench.folder / "state/journal.db-wal", std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(log), {});
+    };
+    const auto before = bytes_of_log();
+    ASSERT_FALSE(before.empty());
+    for (int turn = 0; turn < 20; ++turn)
+        EXPECT_TRUE(bench.service->administration().health().journal);
+    EXPECT_TRUE(bytes_of_log() == before) << "the journal was written";
 }
 
 TEST_F(ServiceTest, CancelledJobsCanBeForgotten) {
