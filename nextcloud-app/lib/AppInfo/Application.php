@@ -10,6 +10,7 @@ use OCA\Files\Event\LoadAdditionalScriptsEvent;
 use OCA\Passerelle\Capabilities;
 use OCA\Passerelle\Listener\AppDisabled;
 use OCA\Passerelle\Listener\FilesAction;
+use OCA\Passerelle\Middleware\NoAppPasswords;
 use OCA\Passerelle\Notification\Notifier;
 use OCA\Passerelle\SetupChecks\DaemonAnswers;
 use OCP\App\Events\AppDisableEvent;
@@ -26,6 +27,7 @@ final class Application extends App implements IBootstrap {
 	}
 
 	public function register(IRegistrationContext $context): void {
+		$context->registerMiddleware(NoAppPasswords::class);
 		$context->registerCapability(Capabilities::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerSetupCheck(DaemonAnswers::class);

@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Jobs;
 
 use OC\Authentication\Token\IProvider;
+use OCP\AppFramework\Db\DoesNotExistException;
 use OCP\Authentication\Exceptions\InvalidTokenException;
 use OCP\Authentication\Token\IToken;
 use OCP\Security\ISecureRandom;
@@ -41,7 +42,21 @@ final class AppPasswords {
 		}
 	}
 
+	/** Whether nobody has revoked it. */
+	public function isThere(int $tokenId): bool {
+		try {
+			$this->tokens->getTokenById($tokenId);
+			return true;
+		} catch (InvalidTokenException) {
+			return false;
+		}
+	}
+
 	public function revoke(string $userId, int $tokenId): void {
-		$this->tokens->invalidateTokenById($userId, $tokenId);
+		try {
+			$this->tokens->invalidateTokenById($userId, $tokenId);
+		} catch (DoesNotExistException|InvalidTokenException) {
+			// Its owner was faster.
+		}
 	}
 }

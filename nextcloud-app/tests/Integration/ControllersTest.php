@@ -73,6 +73,17 @@ final class ControllersTest extends Check {
 		self::same(401, $job->request('PROPFIND', $job->file(''), ['Depth: 0'])[0], 'it cannot be used again');
 	}
 
+	public function testAPasswordThatItsOwnerRevokedIsInNobodysWay(): void {
+		$id = random_int(1_000_001, 2_000_000);
+		$this->heardBy->answer('POST jobs', ['id' => $id, 'user' => $this->alice->user, 'state' => 'planning'], 201);
+		self::same(201, $this->ask($this->alice, 'POST', 'jobs', [], '{"parts":[{"place":"inbox","path":"a.zip"}]}')[0]);
+		$token = static fn (Server $server): array => $server->rows('SELECT token_id FROM oc_passerelle_passwords WHERE job_id = ?', [$id]);
+		$this->alice->occ('user:auth-tokens:delete', $this->alice->user, (string)$token($this->alice)[0]['token_id']);
+		$this->heardBy->answer("GET jobs/$id", ['id' => $id, 'user' => $this->alice->user, 'state' => 'finished', 'task' => 'none', 'authorised' => false, 'statement' => ['failed' => ['items' => 0]]]);
+		self::same(200, $this->ask($this->alice, 'GET', "api/jobs/$id")[0]);
+		self::same([], $token($this->alice), 'it is kept in mind no longer');
+	}
+
 	public function testARefusedJobLeavesNoPassword(): void {
 		$this->heardBy->answer('POST jobs', ['code' => 'service.part_unknown'], 422);
 		self::same(422, $this->ask($this->alice, 'POST', 'jobs', [], '{"parts":[{"place":"inbox","path":"b.zip"}]}')[0]);

@@ -57,6 +57,36 @@ final class LikenessTest extends Check {
 		self::same($ordinary, $this->properties($this->ingested));
 	}
 
+	public function testEtagsAreTheServersOwnKind(): void {
+		$shapes = [];
+		foreach ([$this->put, $this->ingested] as $folder) {
+			$answered = $this->single($folder, 'getetag', 'infinity');
+			self::same(count(self::FILES) + 6, count($answered));
+			foreach ($answered as $path => $etag) {
+				self::same('"' . $this->etag($folder . $path) . '"', html_entity_decode($etag), $folder . $path);
+			}
+			$shapes[] = array_map(static fn (string $etag): string => (string)preg_replace('/[0-9a-f]/', 'x', html_entity_decode($etag)), $answered);
+		}
+		self::same($shapes[0], $shapes[1]);
+		$files = array_intersect_key($this->single($this->ingested, 'getetag', 'infinity'), array_flip(array_map(static fn (string $path): string => "/$path", array_keys(self::FILES))));
+		self::same(count(self::FILES), count(array_unique($files)), 'each file has one of its own');
+	}
+
+	public function testTheQuotaCountsWhatCameInAsWhatWasUploaded(): void {
+		$sum = array_sum(self::FILES);
+		// The size of this row is what the server holds against the quota.
+		$used = fn (): int => (int)$this->alice->rows('SELECT f.size FROM oc_filecache f JOIN oc_storages s ON s.numeric_id = f.storage WHERE f.path = ? AND s.id = ?', ['files', "home::{$this->alice->user}"])[0]['size'];
+		$with = $used();
+		$gone = [];
+		foreach ([$this->put, $this->ingested] as $folder) {
+			self::same($sum, (int)$this->single($folder, 'size', '0')[''], $folder);
+			$this->alice->request('DELETE', $this->alice->file($folder));
+			$gone[] = $with - $used();
+			$with = $used();
+		}
+		self::same([$sum, $sum], $gone);
+	}
+
 	public function testVersionsAreAlike(): void {
 		$sql = 'SELECT v.timestamp, v.size, v.mimetype, v.metadata, COUNT(*) AS number FROM oc_files_versions v JOIN oc_filecache f ON f.fileid = v.file_id'
 			. ' WHERE f.path LIKE ? GROUP BY f.path, v.timestamp, v.size, v.mimetype, v.metadata ORDER BY f.path';
@@ -129,6 +159,19 @@ final class LikenessTest extends Check {
 
 	private function etag(string $path): ?string {
 		return $this->alice->rows('SELECT etag FROM oc_filecache WHERE path_hash = ?', [md5("files/$path")])[0]['etag'] ?? null;
+	}
+
+	/** @return array<string, string> one property of everything in the folder, by the path below it */
+	private function single(string $folder, string $property, string $depth): array {
+		$wanted = $property === 'size' ? '<oc:size/>' : "<d:$property/>";
+		$body = "<?xml version=\"1.0\"?><d:propfind xmlns:d=\"DAV:\" xmlns:oc=\"http://owncloud.org/ns\"><d:prop>$wanted</d:prop></d:propfind>";
+		[$status, $xml] = $this->alice->request('PROPFIND', $this->alice->file($folder), ["Depth: $depth", 'Content-Type: application/xml'], $body);
+		self::same(207, $status);
+		preg_match_all("~<d:href>([^<]+)</d:href>.*?<(?:d|oc):$property>([^<]*)<~s", $xml, $found);
+		$below = strlen(rtrim(rawurldecode($this->alice->file($folder)), '/'));
+		$values = array_combine(array_map(static fn (string $path): string => rtrim(substr(rawurldecode($path), $below), '/'), $found[1]), $found[2]);
+		ksort($values);
+		return $values;
 	}
 
 	/** @return list<string> one response each, without the folder's own name */
