@@ -20,7 +20,7 @@ constexpr std::array kRoutes{
     Route{"GET",    "/version",                Who::paired,        Body::none, kNone,  version},
     Route{"GET",    "/metrics",                Who::paired,        Body::none, kNone,  metrics},
     Route{"GET",    "/reasons",                Who::paired,        Body::none, kNone,  reasons},
-    Route{"GET",    "/inbox",                  Who::person,        Body::none, kNone,  inbox},
+    Route{"GET",    "/inbox",                  Who::person,        Body::none, kNone,  Slow{inbox}},
     Route{"GET",    "/jobs",                   Who::person,        Body::none, kNone,  jobs},
     Route{"POST",   "/jobs",                   Who::person,        Body::json, kSmall, create_job},
     Route{"GET",    "/jobs/{id}",              Who::person,        Body::none, kNone,  job},

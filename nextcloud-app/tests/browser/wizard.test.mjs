@@ -119,6 +119,11 @@ test('the result can be filtered, and a part of it found', async () => {
 	await page.getByLabel('Chercher dans les noms et les dossiers').fill('MEMBRES 2022')
 	await page.getByText('Liste des membres 2022.csv', { exact: true }).first().waitFor()
 	await page.getByText('Données sensibles.docx', { exact: true }).waitFor({ state: 'detached' })
+	await page.getByLabel('Chercher dans les noms et les dossiers').fill('')
+	await page.getByRole('combobox', { name: 'Raison' }).click()
+	await page.getByRole('option', { name: /protégé par un mot de passe/ }).click()
+	await page.getByText('Données sensibles.docx', { exact: true }).waitFor()
+	await page.getByText('Liste des membres 2022.csv', { exact: true }).waitFor({ state: 'detached' })
 	await page.context().close()
 })
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { flushPromises } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
+import NcSelect from '@nextcloud/vue/components/NcSelect'
+import ItemTable from '../../src/components/ItemTable.vue'
 import { api } from '../../src/api/client'
 import { useItems } from '../../src/composables/useItems'
-import { item } from './samples'
+import { item, job } from './samples'
 
 describe('the ledger, page by page', () => {
 	const ask = vi.spyOn(api, 'items')
@@ -31,5 +33,23 @@ describe('the ledger, page by page', () => {
 		answerLate({ items: [item(1)], next: 1 })
 		await flushPromises()
 		expect(items.value.map(one => one.id)).toEqual([7])
+	})
+})
+
+describe('the ledger by reason', () => {
+	it('counts the reasons when somebody wants to choose, and asks for the lines of one', async () => {
+		const ask = vi.spyOn(api, 'items').mockResolvedValue({ items: [], next: null })
+		const contents = vi.spyOn(api, 'contents').mockResolvedValue({ products: [], kinds: [], folders: 0, reasons: [{ code: 'convert.encrypted', severity: 'notice', items: 3, text: 'Protected by a password.', advice: '' }] })
+		const wrapper = mount(ItemTable, { props: { job: job(), filters: ['state', 'verdict', 'reason'] } })
+		await flushPromises()
+		expect(contents).not.toHaveBeenCalled()
+		const select = wrapper.findAllComponents(NcSelect)[2]
+		select.vm.$emit('open')
+		await flushPromises()
+		const { options: choices } = select.props() as unknown as { options: { id: string, label: string }[] }
+		expect(choices.map(choice => choice.label)).toEqual(['Protected by a password. (3)'])
+		select.vm.$emit('update:modelValue', choices[0])
+		await flushPromises()
+		expect(ask.mock.lastCall?.[1].reason).toBe('convert.encrypted')
 	})
 })
