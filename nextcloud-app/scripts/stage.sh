@@ -46,12 +46,12 @@ put_export_into_inbox() {
   "$built/tests/exports/make-sample-export" --out "$inbox/$1" --kind takeout --language "$2" >/dev/null
 }
 
-# put_workspace_into_inbox ACCOUNT NAME ADDRESS…: of a whole Workspace, the same for each address.
+# put_workspace_into_inbox ACCOUNT NAME LANGUAGE ADDRESS…: of a whole Workspace, the same for each address.
 put_workspace_into_inbox() {
   local address
-  for address in "${@:3}"; do
+  for address in "${@:4}"; do
     mkdir -p "$inbox/$1/$2/$address"
-    "$built/tests/exports/make-sample-export" --out "$inbox/$1/$2/$address" --kind takeout --language fr >/dev/null
+    "$built/tests/exports/make-sample-export" --out "$inbox/$1/$2/$address" --kind takeout --language "$3" >/dev/null
   done
 }
 
