@@ -132,7 +132,7 @@ def restart(place, arguments):
     if not adds_up(ended["statement"]) or ended["statement"]["pending"]["items"] or ended["statement"]["failed"]["items"]:
         raise Failed(f"the ledger after the kill: {ended['statement']}")
     time.sleep(2)
-    figure("memory once it has finished", rss_mb(place.service.pid), "MB", 40)
+    figure("memory once it has finished", rss_mb(place.service.pid), "MB")
     place.service.end()
     tell_answers("a restart when it has finished", first_answers(place, api, job))
     place.service.end()

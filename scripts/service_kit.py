@@ -37,6 +37,15 @@ class Api:
         self.connection = None
 
     def call(self, method, path, body=None, wait=60):
+        kept = self.connection is not None
+        try:
+            return self._call(method, path, body, wait)
+        except http.client.RemoteDisconnected:  # the service ends what was idle for ten seconds, as on a machine that is very busy
+            if not kept or method != "GET":
+                raise
+        return self._call(method, path, body, wait)
+
+    def _call(self, method, path, body, wait):
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=wait + 60)
         headers = dict(self.headers)

@@ -31,8 +31,12 @@ Result<void> write_all(int fd, std::span<const std::byte> bytes) {
 
 } // namespace
 
-JobFolder::JobFolder(std::filesystem::path folder, UniqueFd lock)
-    : folder_(std::move(folder)), scratch_(folder_ / "scratch"), lock_(std::move(lock)) {}
+JobFolder::Lock::~Lock() {
+    if (file) ::flock(file.get(), LOCK_UN);
+}
+
+JobFolder::JobFolder(std::filesystem::path folder, UniqueFd locked)
+    : folder_(std::move(folder)), scratch_(folder_ / "scratch"), lock_(std::move(locked)) {}
 
 Result<JobFolder> JobFolder::open(const std::filesystem::path& state_folder, JobId job) {
     const auto folder = state_folder / "jobs" / std::to_string(job.value);

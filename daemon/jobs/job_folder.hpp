@@ -37,11 +37,19 @@ class JobFolder {
     void remove();
 
   private:
-    JobFolder(std::filesystem::path folder, UniqueFd lock);
+    /// Given back by name: a process that is being started at this moment has a copy of the descriptor for a while.
+    struct Lock {
+        explicit Lock(UniqueFd locked) : file(std::move(locked)) {}
+        ~Lock();
+        Lock(Lock&&) = default;
+        Lock& operator=(Lock&&) = delete;
+        UniqueFd file;
+    };
+    JobFolder(std::filesystem::path folder, UniqueFd locked);
 
     std::filesystem::path folder_;
     std::filesystem::path scratch_;
-    UniqueFd lock_;
+    Lock lock_;
 };
 
 } // namespace passerelle::jobs

@@ -180,9 +180,12 @@ void Scheduler::carry_out(const journal::ServiceJob& job, Running& running) {
         const std::lock_guard lock(mutex_);
         connections = std::max<std::size_t>(1, tools_.connections / std::max<std::uint64_t>(1, limits_.jobs_at_once));
     }
+    // From here on a change of mind interrupts; one that came before is in the journal.
+    if (!is_wanted_still(job)) running.stop.request_stop();
     Result<void> outcome = Error(ErrorKind::job, codes::job_stopped, "");
     try {
-        outcome = tools_.work.carry_out(job, connections, running.board, running.stop.get_token());
+        if (!running.stop.stop_requested())
+            outcome = tools_.work.carry_out(job, connections, running.board, running.stop.get_token());
     } catch (const std::exception& exception) {
         // A broken invariant costs this job, not the daemon.
         log::logger("service").with(job.id).error("internal error: {}", exception.what());
@@ -193,8 +196,18 @@ void Scheduler::carry_out(const journal::ServiceJob& job, Running& running) {
         const std::lock_guard lock(mutex_);
         running.ended = true;
     }
+    // Whoever cancelled it before this moment left that to us.
+    const auto now = tools_.journal.service().service_job(job.id);
+    if (now && *now && (*now)->wish == journal::Wish::cancel) tools_.work.clear(job.id);
     tools_.events.publish(job.id, job.owner, "changed");
     wake();
+}
+
+/// What was found in the journal before it was known as running may have been changed since.
+bool Scheduler::is_wanted_still(const journal::ServiceJob& job) const {
+    const auto now = tools_.journal.service().service_job(job.id);
+    return now && *now && (*now)->wish == journal::Wish::go && (*now)->task == job.task &&
+           (*now)->task_text == job.task_text;
 }
 
 /// What the journal says of the job from now on. Somebody may have wished otherwise while it ran: that stands.
@@ -202,7 +215,6 @@ void Scheduler::settle(const journal::ServiceJob& job, const Result<void>& outco
     auto& store = tools_.journal.service();
     auto now = store.service_job(job.id);
     if (!now || !*now) return;
-    if ((*now)->wish == journal::Wish::cancel) tools_.work.clear(job.id);
     const bool same_task = (*now)->task == job.task && (*now)->task_text == job.task_text;
     if (!same_task) return; // planned anew meanwhile
     const bool stopped_by_wish = !outcome && interrupted && outcome.error().code == codes::job_stopped;

@@ -74,6 +74,7 @@ class Scheduler {
     void start_what_fits(std::vector<journal::ServiceJob> waiting);
     void start(journal::ServiceJob job);
     void carry_out(const journal::ServiceJob& job, Running& running);
+    [[nodiscard]] bool is_wanted_still(const journal::ServiceJob& job) const;
     void settle(const journal::ServiceJob& job, const Result<void>& outcome, bool interrupted);
     [[nodiscard]] bool has_ended(JobId id) const;
     void stop_for_the_day();

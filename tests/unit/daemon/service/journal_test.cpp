@@ -45,6 +45,29 @@ struct ServiceJournalTest : testing::Test {
     std::unique_ptr<Journal> journal;
 };
 
+/// The scheduler looks at nothing else, however many jobs have ended or were given up.
+TEST_F(ServiceJournalTest, WantedAreThoseWithATaskThatMayGoOnTheOldestFirst) {
+    const auto change = [&](JobId id, Task task, Wish wish) {
+        auto job = *journal->service().service_job(id).value();
+        job.task = task;
+        job.wish = wish;
+        ASSERT_TRUE(journal->service().keep(job));
+    };
+    const auto first = draft(), second = draft(), ended = draft(), paused = draft(), stopped = draft(),
+               given_up = draft();
+    change(second, Task::undo, Wish::go);
+    change(ended, Task::none, Wish::go);
+    change(paused, Task::run, Wish::pause);
+    change(stopped, Task::run, Wish::stop);
+    change(given_up, Task::none, Wish::cancel);
+    const auto wanted = journal->service().wanted_jobs().value();
+    ASSERT_EQ(wanted.size(), 2u);
+    EXPECT_EQ(wanted[0].id, first);
+    EXPECT_EQ(wanted[1].id, second);
+    EXPECT_EQ(wanted[1].task, Task::undo);
+    EXPECT_EQ(wanted[1].parts, journal->service().service_job(second).value()->parts);
+}
+
 TEST_F(ServiceJournalTest, KeepsAJobAsItWas) {
     const auto id = draft();
     auto job = *journal->service().service_job(id).value();
