@@ -74,6 +74,7 @@ export const api = {
 	allBridges: () => ask<{ bridges: Bridge[] }>('GET', 'api/admin/bridges').then(answer => answer.bridges),
 	buildBridge: (id: number, automatic: boolean) => ask<Bridge>('POST', 'bridges', { job: id, automatic }),
 	changeBridge: (id: number, automatic: boolean) => ask<Bridge>('PUT', `api/bridges/${id}`, { automatic }),
+	authoriseBridge: (id: number) => ask<Bridge>('POST', `bridges/${id}/authorise`),
 	removeBridge: (id: number) => ask<void>('DELETE', `bridges/${id}`),
 	limits: () => ask<Limits>('GET', 'api/admin/limits'),
 	setLimits: (limits: Limits) => ask<Limits>('PUT', 'api/admin/limits', limits),
