@@ -44,6 +44,21 @@ Result<Answer> change_bridge(const Call& call, const Bench& bench) {
     return json_answer(json_of(*bridge, call.language));
 }
 
+Result<Answer> authorise_bridge(const Call& call, const Bench& bench) {
+    auto given = read_credentials(call.body);
+    if (!given) return failure(given);
+    auto bridge =
+        bench.services.bridges.authorise_bridge(call.caller, id_of(call), given->login, std::move(given->app_password));
+    if (!bridge) return failure(bridge);
+    return json_answer(json_of(*bridge, call.language));
+}
+
+Result<Answer> withdraw_bridge(const Call& call, const Bench& bench) {
+    auto bridge = bench.services.bridges.withdraw(call.caller, id_of(call));
+    if (!bridge) return failure(bridge);
+    return json_answer(json_of(*bridge, call.language));
+}
+
 Result<Answer> remove_bridge(const Call& call, const Bench& bench) {
     auto removed = bench.services.bridges.remove(call.caller, id_of(call));
     if (!removed) return failure(removed);

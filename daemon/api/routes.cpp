@@ -48,6 +48,8 @@ constexpr std::array kRoutes{
     Route{"GET",    "/bridges",                Who::person,        Body::none, kNone,  bridges},
     Route{"POST",   "/bridges",                Who::person,        Body::json, kSmall, build_bridge},
     Route{"PUT",    "/bridges/{id}",           Who::person,        Body::json, kSmall, change_bridge},
+    Route{"PUT",    "/bridges/{id}/credentials", Who::person,      Body::json, kSmall, authorise_bridge},
+    Route{"DELETE", "/bridges/{id}/credentials", Who::person,      Body::none, kNone,  withdraw_bridge},
     Route{"DELETE", "/bridges/{id}",           Who::person,        Body::none, kNone,  remove_bridge},
     Route{"GET",    "/events",                 Who::person,        Body::none, kNone,  events},
     Route{"GET",    "/admin/jobs",             Who::administrator, Body::none, kNone,  all_jobs},

@@ -80,6 +80,8 @@ struct Match {
 [[nodiscard]] Result<Answer> all_bridges(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> build_bridge(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> change_bridge(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> authorise_bridge(const Call& call, const Bench& bench);
+[[nodiscard]] Result<Answer> withdraw_bridge(const Call& call, const Bench& bench);
 [[nodiscard]] Result<Answer> remove_bridge(const Call& call, const Bench& bench);
 
 [[nodiscard]] Result<Answer> inbox(const Call& call, const Bench& bench);

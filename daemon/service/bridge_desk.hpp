@@ -22,6 +22,7 @@ enum class BridgeState {
     incomplete, ///< one is there, of which a part is missing
     ready,      ///< one is planned, and waits for its owner
     no_inbox,   ///< there is no folder into which one could come
+    no_access,  ///< its app password was revoked: nothing comes until there is another
 };
 
 [[nodiscard]] std::string_view to_string(BridgeState state);
@@ -60,6 +61,12 @@ class BridgeDesk {
     /// The oldest first; `everybody`: those of all people, for administrators (`service.not_yours`).
     virtual Result<std::vector<BridgeView>> bridges(const Caller& caller, bool everybody) = 0;
     virtual Result<BridgeView> set_automatic(const Caller& caller, BridgeId id, bool automatic) = 0;
+    /// Takes another app password where the first was revoked. The job of the latest export goes on where it stopped
+    /// for want of one.
+    virtual Result<BridgeView> authorise_bridge(const Caller& caller, BridgeId id, const std::string& login,
+                                                Secret app_password) = 0;
+    /// Forgets its app password, which was revoked: what comes waits for another.
+    virtual Result<BridgeView> withdraw(const Caller& caller, BridgeId id) = 0;
     /// Forgets its app password with it; jobs that it began stay.
     virtual Result<void> remove(const Caller& caller, BridgeId id) = 0;
 };

@@ -87,6 +87,8 @@ std::string_view to_string(BridgeState state) {
         return "ready";
     case BridgeState::no_inbox:
         return "no_inbox";
+    case BridgeState::no_access:
+        return "no_access";
     }
     return "";
 }
@@ -154,6 +156,8 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
         } else if (!settled) {
             outlook = {BridgeState::arriving, std::nullopt, found.name};
             pause = std::clamp<std::chrono::milliseconds>(tools_.rest / 4, kAtLeast, kWhileArriving);
+        } else if (bridge.sealed_password.empty()) {
+            outlook.export_name = found.name; // it waits for access
         } else if (auto made = take(bridge, found, state); !made) {
             tell(bridge, "no job of a new export", made.error());
             outlook = {BridgeState::incomplete, reason_of(made.error()), found.name};
@@ -187,9 +191,15 @@ std::chrono::milliseconds BridgeKeeper::follow(const Bridge& bridge, std::vector
                                                const std::set<std::string>& unclear, Outlook& outlook) {
     std::chrono::milliseconds pause = kLater;
     for (auto& one : taken) {
-        if (one.started) continue;
+        const bool may_have_stopped = &one == &taken.back() && !bridge.sealed_password.empty() && one.job.value > 0;
+        if (one.started && !may_have_stopped) continue;
         const Caller owner{bridge.owner, false};
         auto job = tools_.desk.job(owner, one.job);
+        if (job && job->state == JobState::stopped && stopped_for_want_of_access(bridge, *job)) {
+            if (!bridge.sealed_password.empty()) forget_password_of(bridge);
+            continue; // it goes on once there is access again
+        }
+        if (one.started) continue;
         if (job && (job->state == JobState::draft || job->state == JobState::planning)) {
             pause = kWhilePlanning;
             continue;
@@ -209,6 +219,27 @@ std::chrono::milliseconds BridgeKeeper::follow(const Bridge& bridge, std::vector
             tell(bridge, "the journal cannot be written", kept.error());
     }
     return pause;
+}
+
+/// The server refused it; asking on would lock the account.
+void BridgeKeeper::forget_password_of(Bridge bridge) {
+    bridge.sealed_password.clear();
+    log::logger("service").warning("bridge {}: its app password was refused", bridge.id.value);
+    if (auto kept = tools_.journal.bridges().keep(bridge); !kept)
+        tell(bridge, "the journal cannot be written", kept.error());
+}
+
+bool BridgeKeeper::stopped_for_want_of_access(const Bridge& bridge, const JobView& job) const {
+    if (!job.stopped_by || (job.stopped_by->code != codes::server_unauthorized &&
+                            job.stopped_by->code != codes::service_credentials_needed))
+        return false;
+    if (bridge.sealed_password.empty()) return true;
+    // A person may have given the job another one since.
+    const auto of_job = tools_.journal.service().service_job(job.id);
+    if (!of_job || !*of_job) return false;
+    const auto used = tools_.vault.unseal((*of_job)->sealed_password);
+    const auto kept = tools_.vault.unseal(bridge.sealed_password);
+    return used && kept && used->reveal() == kept->reveal();
 }
 
 Result<void> BridgeKeeper::note_known(const Bridge& bridge) {
@@ -268,13 +299,46 @@ Result<std::vector<BridgeView>> BridgeKeeper::bridges(const Caller& caller, bool
 }
 
 Result<BridgeView> BridgeKeeper::set_automatic(const Caller& caller, BridgeId id, bool automatic) {
+    const std::lock_guard looking(looking_);
     auto bridge = find(caller, id);
     if (!bridge) return failure(bridge);
     bridge->automatic = automatic;
-    if (auto kept = tools_.journal.bridges().keep(*bridge); !kept) return failure(kept);
+    return keep_and_view(*bridge);
+}
+
+Result<BridgeView> BridgeKeeper::authorise_bridge(const Caller& caller, BridgeId id, const std::string& login,
+                                                  Secret app_password) {
+    const std::lock_guard looking(looking_);
+    auto bridge = find(caller, id);
+    if (!bridge) return failure(bridge);
+    auto taken = tools_.journal.bridges().exports_of(id);
+    if (!taken) return failure(taken);
+    const Caller owner{bridge->owner, false};
+    if (!taken->empty()) {
+        auto job = tools_.desk.job(owner, taken->back().job);
+        if (job && job->state == JobState::stopped && stopped_for_want_of_access(*bridge, *job)) {
+            if (auto given = tools_.desk.authorise(owner, job->id, login, app_password); !given) return failure(given);
+            if (auto goes_on = tools_.desk.resume(owner, job->id); !goes_on) return failure(goes_on);
+        }
+    }
+    bridge->login = login;
+    bridge->sealed_password = tools_.vault.seal(app_password);
+    return keep_and_view(*bridge);
+}
+
+Result<BridgeView> BridgeKeeper::withdraw(const Caller& caller, BridgeId id) {
+    const std::lock_guard looking(looking_);
+    auto bridge = find(caller, id);
+    if (!bridge) return failure(bridge);
+    bridge->sealed_password.clear();
+    return keep_and_view(*bridge);
+}
+
+Result<BridgeView> BridgeKeeper::keep_and_view(const Bridge& bridge) {
+    if (auto kept = tools_.journal.bridges().keep(bridge); !kept) return failure(kept);
     watch_.wake();
     const std::lock_guard lock(mutex_);
-    return view(*bridge);
+    return view(bridge);
 }
 
 Result<void> BridgeKeeper::remove(const Caller& caller, BridgeId id) {
@@ -318,6 +382,10 @@ Result<BridgeView> BridgeKeeper::view(const Bridge& bridge) const {
         view.state = at->second.state;
         view.reason = at->second.reason;
         view.export_name = at->second.export_name;
+    }
+    if (bridge.sealed_password.empty() && view.state != BridgeState::ready) {
+        view.state = BridgeState::no_access;
+        view.reason = std::nullopt;
     }
     return view;
 }

@@ -35,6 +35,9 @@ class BridgeKeeper final : public BridgeDesk {
     Result<BridgeView> build(const Caller& caller, const BridgeOrder& order) override;
     Result<std::vector<BridgeView>> bridges(const Caller& caller, bool everybody) override;
     Result<BridgeView> set_automatic(const Caller& caller, BridgeId id, bool automatic) override;
+    Result<BridgeView> authorise_bridge(const Caller& caller, BridgeId id, const std::string& login,
+                                        Secret app_password) override;
+    Result<BridgeView> withdraw(const Caller& caller, BridgeId id) override;
     Result<void> remove(const Caller& caller, BridgeId id) override;
 
   private:
@@ -53,6 +56,10 @@ class BridgeKeeper final : public BridgeDesk {
     /// Sees to the jobs of exports that came.
     std::chrono::milliseconds follow(const journal::Bridge& bridge, std::vector<journal::BridgeExport>& taken,
                                      const std::set<std::string>& unclear, Outlook& outlook);
+    /// Whether this job stopped because the server refused the bridge's own app password, or it has none.
+    [[nodiscard]] bool stopped_for_want_of_access(const journal::Bridge& bridge, const JobView& job) const;
+    void forget_password_of(journal::Bridge bridge);
+    Result<BridgeView> keep_and_view(const journal::Bridge& bridge);
     /// What lies there now and has a job is not new.
     Result<void> note_known(const journal::Bridge& bridge);
     [[nodiscard]] Result<journal::Bridge> find(const Caller& caller, BridgeId id) const;
@@ -63,7 +70,7 @@ class BridgeKeeper final : public BridgeDesk {
     const Tools tools_;
     Settling settling_; ///< of the watching thread
     FolderWatch watch_;
-    std::mutex looking_; ///< a bridge is looked at when it is built, not before
+    std::mutex looking_; ///< a bridge is looked at when it is built or changed, not meanwhile
     mutable std::mutex mutex_;
     std::map<BridgeId, Outlook> outlooks_; ///< guarded by mutex_
     std::jthread thread_;

@@ -128,6 +128,10 @@ async function app(incoming, response, address) {
 		const { job, automatic = false } = JSON.parse(await textOf(incoming))
 		return askService(incoming, response, 'POST', 'bridges', query, JSON.stringify({ job, automatic, login: account, app_password: password }))
 	}
+	const bridge = path.match(/^bridges\/(\d+)\/authorise$/)
+	if (incoming.method === 'POST' && bridge) {
+		return askService(incoming, response, 'PUT', `bridges/${bridge[1]}/credentials`, query, JSON.stringify({ login: account, app_password: password }))
+	}
 	if (incoming.method === 'DELETE' && /^bridges\/\d+$/.test(path)) return askService(incoming, response, 'DELETE', path, query)
 	if (path.startsWith('api/') && known.get(incoming.method)?.test(path.slice(4))) {
 		return askService(incoming, response, incoming.method, path.slice(4), query)

@@ -22,6 +22,7 @@ export const bridgeWord = (state: Bridge['state']): string => ({
 	incomplete: t('passerelle', 'A new export is not complete yet:'),
 	ready: t('passerelle', 'A new export waits for you:'),
 	no_inbox: t('passerelle', 'There is no inbox for new exports.'),
+	no_access: t('passerelle', 'New exports cannot be brought over: the access was withdrawn.'),
 })[state]
 
 export const activityWord = (activity: Activity): string => ({

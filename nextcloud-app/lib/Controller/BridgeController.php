@@ -34,6 +34,13 @@ final class BridgeController extends Controller {
 		return $this->problems->orReply(fn (): Reply => $this->bridges->build($this->callers->of($this->userId), $job, $automatic));
 	}
 
+	/** Gives the daemon a new app password for a bridge whose first one was revoked. */
+	#[NoAdminRequired]
+	#[FrontpageRoute(verb: 'POST', url: '/bridges/{id}/authorise', requirements: ['id' => '\d+'])]
+	public function authorise(int $id): Response {
+		return $this->problems->orReply(fn (): Reply => $this->bridges->authorise($this->callers->of($this->userId), $id));
+	}
+
 	#[NoAdminRequired]
 	#[FrontpageRoute(verb: 'DELETE', url: '/bridges/{id}', requirements: ['id' => '\d+'])]
 	public function destroy(int $id): Response {

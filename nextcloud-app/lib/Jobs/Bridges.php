@@ -16,6 +16,8 @@ use OCP\IL10N;
 
 /** Follows the new exports of an account: one app password a bridge, named after it. */
 final class Bridges {
+	private const NO_ACCESS = 'no_access';
+
 	public function __construct(
 		private Daemon $daemon,
 		private AppPasswords $passwords,
@@ -39,22 +41,26 @@ final class Bridges {
 		if (($job->json()['user'] ?? null) !== $caller->userId || !$this->permission->mayMigrate($caller->userId)) {
 			throw new NotAllowed('a bridge is its owner\'s');
 		}
-		$password = $this->passwords->mint($caller->userId, $this->l10n->t('Passerelle: new exports'));
-		$reply = null;
-		try {
-			$reply = $this->daemon->ask($caller, 'POST', 'bridges', body: json_encode([
-				'job' => $jobId,
-				'login' => $password->login,
-				'app_password' => $password->password,
-				'automatic' => $automatic,
-			], JSON_THROW_ON_ERROR));
-		} finally {
-			if ($reply === null || !$reply->isGood()) {
-				$this->passwords->revoke($caller->userId, $password->tokenId);
-			}
+		return $this->hand($caller, 'POST', 'bridges', ['job' => $jobId, 'automatic' => $automatic]);
+	}
+
+	/**
+	 * A new app password for a bridge of the caller's own, in the place of one that was revoked.
+	 *
+	 * @throws NotAllowed
+	 */
+	public function authorise(Caller $caller, int $bridgeId): Reply {
+		$bridges = $this->daemon->ask($caller, 'GET', 'bridges');
+		if (!$bridges->isGood()) {
+			return $bridges;
 		}
+		if (!in_array($bridgeId, array_column($bridges->json()['bridges'] ?? [], 'id'), true) || !$this->permission->mayMigrate($caller->userId)) {
+			throw new NotAllowed('a bridge is its owner\'s');
+		}
+		$before = $this->of($bridgeId);
+		$reply = $this->hand($caller, 'PUT', "bridges/$bridgeId/credentials", []);
 		if ($reply->isGood()) {
-			$this->issued->add((int)($reply->json()['id'] ?? 0), $caller->userId, $password->tokenId);
+			$this->revoke($before);
 		}
 		return $reply;
 	}
@@ -62,7 +68,7 @@ final class Bridges {
 	public function remove(Caller $caller, int $bridgeId): Reply {
 		$reply = $this->daemon->ask($caller, 'DELETE', 'bridges/' . $bridgeId);
 		if ($reply->isGood()) {
-			$this->revoke(array_filter($this->issued->all(), static fn (array $row): bool => $row['bridge_id'] === $bridgeId));
+			$this->revoke($this->of($bridgeId));
 		}
 		return $reply;
 	}
@@ -71,7 +77,10 @@ final class Bridges {
 		$this->revoke($this->issued->all());
 	}
 
-	/** Tells each person of the export that came last: that it waits, has stopped, or has been brought over. */
+	/**
+	 * Tells each person of the export that came last: that it waits, has stopped, or has been brought over. Tells the daemon of an app
+	 * password that its owner revoked, before the next export comes and is refused.
+	 */
 	public function follow(): void {
 		foreach ($this->issued->all() as $row) {
 			$caller = new Caller($row['user_id'], false);
@@ -84,11 +93,40 @@ final class Bridges {
 				$this->revoke([$row]);
 				continue;
 			}
+			if (($bridges[$row['bridge_id']]['state'] ?? '') !== self::NO_ACCESS && !$this->passwords->isThere($row['token_id'])) {
+				$this->daemon->ask($caller, 'DELETE', "bridges/{$row['bridge_id']}/credentials");
+			}
 			$jobId = $bridges[$row['bridge_id']]['latest_job'] ?? null;
 			if (is_int($jobId)) {
 				$this->tell($caller, $row, $jobId);
 			}
 		}
+	}
+
+	/**
+	 * Hands a new app password to the daemon, and keeps it in mind; it goes again where the daemon does not take it.
+	 *
+	 * @param array<string, mixed> $fields
+	 */
+	private function hand(Caller $caller, string $method, string $path, array $fields): Reply {
+		$password = $this->passwords->mint($caller->userId, $this->l10n->t('Passerelle: new exports'));
+		$reply = null;
+		try {
+			$reply = $this->daemon->ask($caller, $method, $path, body: json_encode($fields + ['login' => $password->login, 'app_password' => $password->password], JSON_THROW_ON_ERROR));
+		} finally {
+			if ($reply === null || !$reply->isGood()) {
+				$this->passwords->revoke($caller->userId, $password->tokenId);
+			}
+		}
+		if ($reply->isGood()) {
+			$this->issued->add((int)($reply->json()['id'] ?? 0), $caller->userId, $password->tokenId);
+		}
+		return $reply;
+	}
+
+	/** @return array<array-key, array{bridge_id: int, user_id: string, token_id: int, told: string}> */
+	private function of(int $bridgeId): array {
+		return array_filter($this->issued->all(), static fn (array $row): bool => $row['bridge_id'] === $bridgeId);
 	}
 
 	/** @param array{bridge_id: int, user_id: string, token_id: int, told: string} $row */

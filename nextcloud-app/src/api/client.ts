@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Table } from '../csv'
 import type { Accounts, Bridge, Choices, Contents, ExportPart, FoundExport, Health, ItemQuery, Items, Job, Limits, Log, LogQuery, People, PeopleDecisions, Places, ProblemDocument, Shares, UndoPreview } from './types'
 import axios from '@nextcloud/axios'
 import { generateUrl } from '@nextcloud/router'
+import { writeTable } from '../csv'
 
 /** What a person is told when a request could not be answered. */
 export class Problem extends Error {
@@ -12,9 +14,9 @@ export class Problem extends Error {
 
 const base = (path: string): string => generateUrl('/apps/passerelle/') + path
 
-async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, params?: object): Promise<T> {
+async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, params?: object, headers: Record<string, string> = {}): Promise<T> {
 	try {
-		const answer = await axios.request<T>({ method, url: base(path), data: body, params, headers: { Accept: 'application/json' } })
+		const answer = await axios.request<T>({ method, url: base(path), data: body, params, headers: { Accept: 'application/json', ...headers } })
 		return answer.data
 	} catch (failure) {
 		throw problemOf(failure)
@@ -69,11 +71,16 @@ export const api = {
 	decidePeople: (id: number, decisions: PeopleDecisions['decisions']) =>
 		withPassword(id, () => ask<People>('PUT', job(id, '/people'), { decisions })),
 	shares: (id: number) => withPassword(id, () => ask<Shares>('GET', job(id, '/shares'))),
+	accesses: (id: number) => ask<string>('GET', job(id, '/accesses'), undefined, undefined, { Accept: 'text/csv' }),
+	/** Without a table, the export's own holds again. */
+	correctAccesses: (id: number, table: Table | null) =>
+		withPassword(id, () => ask<Shares>('PUT', job(id, '/accesses'), table === null ? '' : writeTable(table), undefined, { 'Content-Type': 'text/csv' })),
 	places: (id: number) => withPassword(id, () => ask<Places>('GET', job(id, '/places'))),
 	bridges: () => ask<{ bridges: Bridge[] }>('GET', 'api/bridges').then(answer => answer.bridges),
 	allBridges: () => ask<{ bridges: Bridge[] }>('GET', 'api/admin/bridges').then(answer => answer.bridges),
 	buildBridge: (id: number, automatic: boolean) => ask<Bridge>('POST', 'bridges', { job: id, automatic }),
 	changeBridge: (id: number, automatic: boolean) => ask<Bridge>('PUT', `api/bridges/${id}`, { automatic }),
+	authoriseBridge: (id: number) => ask<Bridge>('POST', `bridges/${id}/authorise`),
 	removeBridge: (id: number) => ask<void>('DELETE', `bridges/${id}`),
 	limits: () => ask<Limits>('GET', 'api/admin/limits'),
 	setLimits: (limits: Limits) => ask<Limits>('PUT', 'api/admin/limits', limits),

@@ -51,6 +51,7 @@ final class ControllersTest extends Check {
 		foreach ([
 			'GET api/jobs/../admin/log', 'GET api/jobs/1/../../metrics', 'GET api/metrics', 'GET api/jobs/1%2f..%2f..%2fmetrics', 'GET api/%2e%2e/metrics', 'GET api/jobs%0a',
 			'GET api/jobs/1%00', 'GET api/http://127.0.0.1:1/', 'GET api/@127.0.0.1:1/', 'PUT api/jobs/1/credentials', 'POST api/jobs', 'POST api/bridges', 'DELETE api/bridges/1',
+			'PUT api/bridges/1/credentials', 'DELETE api/bridges/1/credentials',
 			'POST api/jobs/1/start/../../../admin/limits', 'PUT api/jobs/1a/choices',
 		] as $request) {
 			[$method, $path] = explode(' ', $request, 2);
@@ -152,6 +153,54 @@ final class ControllersTest extends Check {
 		self::same(401, $bridge->request('PROPFIND', $bridge->file(''), ['Depth: 0'])[0]);
 	}
 
+	public function testABridgeWhosePasswordWasRevokedGetsANewOne(): void {
+		$this->heardBy->answer('GET jobs/13', ['id' => 13, 'user' => $this->alice->user, 'state' => 'finished']);
+		$this->heardBy->answer('POST bridges', ['id' => 4, 'user' => $this->alice->user], 201);
+		self::same(201, $this->ask($this->alice, 'POST', 'bridges', [], '{"job":13}')[0]);
+		$first = $this->alice->with($this->credentialsIn('POST bridges'));
+		$this->heardBy->answer('GET bridges', ['bridges' => []]);
+		self::same(403, $this->ask($this->bob, 'POST', 'bridges/4/authorise', [], '{}')[0]);
+		self::same(412, $this->alice->request('POST', '/index.php/apps/passerelle/bridges/4/authorise', ['Content-Type: application/json'], '{}')[0]);
+		self::same(['GET bridges'], array_column($this->heardBy->heard(), 'request'), 'none was handed over');
+
+		$this->heardBy->answer('GET bridges', ['bridges' => [['id' => 4, 'user' => $this->alice->user, 'state' => 'no_access', 'latest_job' => null]]]);
+		$this->heardBy->answer('PUT bridges/4/credentials', ['code' => 'service.busy'], 503);
+		self::same(503, $this->ask($this->alice, 'POST', 'bridges/4/authorise', [], '{}')[0]);
+		$refused = $this->alice->with($this->credentialsIn('PUT bridges/4/credentials'));
+		self::same(401, $refused->request('PROPFIND', $refused->file(''), ['Depth: 0'])[0]);
+		self::same(207, $first->request('PROPFIND', $first->file(''), ['Depth: 0'])[0], 'the first one is kept until there is another');
+
+		$this->heardBy->answer('PUT bridges/4/credentials', ['id' => 4, 'user' => $this->alice->user]);
+		self::same(200, $this->ask($this->alice, 'POST', 'bridges/4/authorise', [], '{}')[0]);
+		$second = $this->alice->with($this->credentialsIn('PUT bridges/4/credentials'));
+		self::same(207, $second->request('PROPFIND', $second->file(''), ['Depth: 0'])[0]);
+		self::same(401, $first->request('PROPFIND', $first->file(''), ['Depth: 0'])[0]);
+
+		$this->heardBy->answer('DELETE bridges/4', [], 200);
+		self::same(200, $this->ask($this->alice, 'DELETE', 'bridges/4')[0]);
+		self::same(401, $second->request('PROPFIND', $second->file(''), ['Depth: 0'])[0]);
+	}
+
+	public function testTheDaemonIsToldOfABridgesPasswordThatWasRevoked(): void {
+		$this->heardBy->answer('GET jobs/14', ['id' => 14, 'user' => $this->alice->user, 'state' => 'finished']);
+		$this->heardBy->answer('POST bridges', ['id' => 5, 'user' => $this->alice->user], 201);
+		self::same(201, $this->ask($this->alice, 'POST', 'bridges', [], '{"job":14}')[0]);
+		$this->heardBy->answer('GET bridges', ['bridges' => [['id' => 5, 'user' => $this->alice->user, 'state' => 'watching', 'latest_job' => null]]]);
+		$told = function (): bool {
+			$this->heardBy->heard();
+			$this->follow();
+			return in_array('DELETE bridges/5/credentials', array_column($this->heardBy->heard(), 'request'), true);
+		};
+		self::same(false, $told(), 'it works');
+		[$row] = $this->alice->rows('SELECT token_id FROM oc_passerelle_bridges WHERE bridge_id = ?', [5]);
+		$this->alice->occ('user:auth-tokens:delete', $this->alice->user, (string)$row['token_id']);
+		self::same(true, $told());
+		$this->heardBy->answer('GET bridges', ['bridges' => [['id' => 5, 'user' => $this->alice->user, 'state' => 'no_access', 'latest_job' => null]]]);
+		self::same(false, $told(), 'once');
+		$this->heardBy->answer('DELETE bridges/5', [], 200);
+		self::same(200, $this->ask($this->alice, 'DELETE', 'bridges/5')[0]);
+	}
+
 	public function testAdministrationIsForAdministrators(): void {
 		foreach (['PUT pairing' => ['code' => $this->heardBy->code()], 'DELETE pairing' => [], 'PUT groups' => ['groups' => ['admin']]] as $request => $fields) {
 			[$method, $path] = explode(' ', $request);
@@ -170,6 +219,18 @@ final class ControllersTest extends Check {
 		} finally {
 			self::same(200, $this->ask($this->administrator, 'PUT', 'groups', [], '{"groups":[]}')[0]);
 		}
+	}
+
+	/** The app password that went to the daemon with the last such request. */
+	private function credentialsIn(string $request): string {
+		$heard = array_filter($this->heardBy->heard(), static fn (array $one): bool => $one['request'] === $request);
+		return (string)(end($heard)['body']['app_password'] ?? '');
+	}
+
+	/** What the server does every five minutes. */
+	private function follow(): void {
+		[$job] = $this->alice->rows('SELECT id FROM oc_jobs WHERE class = ?', ['OCA\\Passerelle\\BackgroundJob\\FollowJobs']);
+		$this->alice->occ('background-job:execute', (string)$job['id'], '--force-execute');
 	}
 
 	/**

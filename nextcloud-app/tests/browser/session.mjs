@@ -16,16 +16,20 @@ export async function logIn(browser, user, size = { width: 1280, height: 900 }) 
 	const { NEXTCLOUD_HOME: home, NEXTCLOUD_URL: url } = process.env
 	const context = await browser.newContext({ viewport: size, locale: 'fr-FR' })
 	if (bare) return patient(await context.newPage())
-	// Where a release lacks the bundle that defines it, the page's texts still have to be registered somewhere.
+	// Where a release lacks the bundle that defines it, the page's texts still have to be registered somewhere, and its scripts found.
 	await context.addInitScript(() => {
 		const translations = window._oc_l10n_registry_translations ??= {}
 		const plurals = window._oc_l10n_registry_plural_functions ??= {}
-		window.OC ??= { L10N: {
-			register(app, bundle) {
-				translations[app] = { ...translations[app], ...bundle }
-				plurals[app] ??= count => count > 1 ? 1 : 0
+		window.OC ??= {
+			L10N: {
+				register(app, bundle) {
+					translations[app] = { ...translations[app], ...bundle }
+					plurals[app] ??= count => count > 1 ? 1 : 0
+				},
 			},
-		} }
+			// Of our own app alone, by where its script came from.
+			filePath: (app, _type, file) => document.querySelector(`script[src*="/${app}/js/"]`).src.replace(/\/js\/.*/, '/') + file,
+		}
 	})
 	const page = patient(await context.newPage())
 	await page.goto(`${url}/index.php/login`)

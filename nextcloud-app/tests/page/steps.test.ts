@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { api } from '../../src/api/client'
+import { api, Problem } from '../../src/api/client'
 import BridgeCard from '../../src/components/BridgeCard.vue'
 import ChoicesStep from '../../src/steps/ChoicesStep.vue'
 import RunningStep from '../../src/steps/RunningStep.vue'
@@ -131,6 +131,28 @@ describe('the new exports of an account', () => {
 		expect(list).toHaveBeenCalledTimes(2)
 		expect(wrapper.text()).toContain('New exports are followed')
 		expect(button(wrapper, 'Follow new exports')).toBeUndefined()
+	})
+
+	it('are followed again at a click where the access was withdrawn', async () => {
+		const without = { ...followed, state: 'no_access', export_name: 'takeout-2' } as const
+		const list = vi.spyOn(api, 'bridges').mockResolvedValueOnce([without]).mockResolvedValueOnce([without]).mockResolvedValue([followed])
+		const give = vi.spyOn(api, 'authoriseBridge').mockRejectedValueOnce(new Problem(502, 'app.daemon_unreachable', 'Le service ne répond pas.')).mockResolvedValue(followed)
+		const announce = vi.fn()
+		const wrapper = mount(BridgeCard, { props: { job: finished }, global: { provide: { announce } } })
+		await flushPromises()
+		expect(wrapper.text()).toContain('the access was withdrawn')
+		expect(wrapper.text()).toContain('takeout-2')
+		await button(wrapper, 'Give access again')?.trigger('click')
+		await flushPromises()
+		expect(wrapper.text()).toContain('Le service ne répond pas.')
+		expect([announce.mock.calls.length, list.mock.calls.length]).toEqual([0, 1])
+		list.mockReset().mockResolvedValue([followed])
+		await button(wrapper, 'Give access again')?.trigger('click')
+		await flushPromises()
+		expect(give).toHaveBeenCalledWith(3)
+		expect(wrapper.text()).toContain('New exports are followed')
+		expect(button(wrapper, 'Give access again')).toBeUndefined()
+		expect(announce).toHaveBeenCalledWith('New exports are followed again.')
 	})
 
 	it('say what they wait for, and can be followed no more', async () => {

@@ -304,6 +304,19 @@ Result<service::BridgeView> FakeService::set_automatic(const Caller& caller, Bri
     return bridge(caller, JobId{id.value}, automatic);
 }
 
+Result<service::BridgeView> FakeService::authorise_bridge(const Caller& caller, BridgeId id,
+                                                          const std::string& /*login*/, Secret /*app_password*/) {
+    const std::lock_guard lock(mutex_);
+    return bridge(caller, JobId{id.value}, true);
+}
+
+Result<service::BridgeView> FakeService::withdraw(const Caller& caller, BridgeId id) {
+    const std::lock_guard lock(mutex_);
+    auto there = bridge(caller, JobId{id.value}, true);
+    if (there) there->state = service::BridgeState::no_access;
+    return there;
+}
+
 Result<void> FakeService::remove(const Caller& caller, BridgeId id) {
     const std::lock_guard lock(mutex_);
     auto there = bridge(caller, JobId{id.value}, false);

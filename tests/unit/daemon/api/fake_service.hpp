@@ -80,6 +80,9 @@ class FakeService : public service::Desk,
     Result<service::BridgeView> build(const service::Caller&, const service::BridgeOrder&) override;
     Result<std::vector<service::BridgeView>> bridges(const service::Caller&, bool everybody) override;
     Result<service::BridgeView> set_automatic(const service::Caller&, BridgeId id, bool automatic) override;
+    Result<service::BridgeView> authorise_bridge(const service::Caller&, BridgeId id, const std::string& login,
+                                                 Secret app_password) override;
+    Result<service::BridgeView> withdraw(const service::Caller&, BridgeId id) override;
     Result<void> remove(const service::Caller&, BridgeId id) override;
 
     service::Health health() override;

@@ -208,6 +208,63 @@ TEST_F(BridgesTest, WithoutAnInboxThatIsTold) {
     EXPECT_TRUE(ServiceBench::wait_until([&] { return now().latest.has_value(); }));
 }
 
+/// What a person sees of it, and what brings it back, after its app password was revoked in Nextcloud.
+TEST_F(BridgesTest, AfterItsPasswordWasRevokedANewOneGoesOn) {
+    auto& bridges = bench.service->bridges();
+    const auto built = bridges.build(person("alice"), {first, "alice", Secret(std::string("revoked-password")), true});
+    ASSERT_TRUE(built);
+    EXPECT_EQ(built->state, BridgeState::watching) << "nobody knows yet";
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit");
+    const auto id = latest();
+    bench.wait_for("alice", id, JobState::stopped);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::no_access; }));
+
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit, chloe"); // what comes meanwhile waits
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().export_name == "Bureau"; }));
+    EXPECT_EQ(jobs(), 2u);
+
+    const auto given =
+        bridges.authorise_bridge(person("alice"), built->id, "alice", Secret(std::string("alice-password")));
+    ASSERT_TRUE(given) << given.error().code;
+    EXPECT_NE(given->state, BridgeState::no_access);
+    ASSERT_TRUE(
+        ServiceBench::wait_until([&] { return bench.server.bytes_of("Ancien/liste.txt") == "anne, benoit, chloe"; }));
+    bench.wait_for("alice", latest(), JobState::finished);
+}
+
+TEST_F(BridgesTest, AccessThatIsTakenAwayIsToldAtOnce) {
+    auto& bridges = bench.service->bridges();
+    const auto bridge = build(true);
+    const auto withdrawn = bridges.withdraw(person("alice"), bridge.id);
+    ASSERT_TRUE(withdrawn);
+    EXPECT_EQ(withdrawn->state, BridgeState::no_access);
+    EXPECT_TRUE(withdrawn->automatic);
+    arrive("Bureau 2", {{"compte rendu.txt", "bonjour"}, {"nouveau.txt", "tout neuf"}});
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().export_name == "Bureau 2"; }));
+    EXPECT_EQ(jobs(), 1u);
+    bench.close();
+    bench.open();
+    EXPECT_EQ(now().state, BridgeState::no_access) << "over a restart";
+    ASSERT_TRUE(bench.service->bridges().authorise_bridge(person("alice"), bridge.id, "alice",
+                                                          Secret(std::string("alice-password"))));
+    bench.wait_for("alice", latest(), JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/nouveau.txt"), "tout neuf");
+}
+
+/// A person gave the job alone another password: that one's end is not the bridge's.
+TEST_F(BridgesTest, TheJobsOwnPasswordIsNotTheBridges) {
+    build(false);
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit");
+    const auto id = latest();
+    bench.wait_for("alice", id, JobState::review);
+    ASSERT_TRUE(bench.desk().authorise(person("alice"), id, "alice", Secret(std::string("revoked-password"))));
+    ASSERT_TRUE(bench.desk().start(person("alice"), id, ""));
+    bench.wait_for("alice", id, JobState::stopped);
+    bench.put("alice", "Bureau/liste.txt", "anne, benoit, chloe");
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return jobs() == 3u; })) << "what comes next is taken";
+    EXPECT_NE(now().state, BridgeState::no_access);
+}
+
 TEST_F(BridgesTest, ABridgeIsItsOwners) {
     const auto bridge = build(false);
     auto& bridges = bench.service->bridges();
@@ -215,6 +272,9 @@ TEST_F(BridgesTest, ABridgeIsItsOwners) {
     EXPECT_EQ(bridges.build(person("bob"), {first, "bob", password, true}).error().code, codes::job_unknown);
     EXPECT_EQ(bridges.set_automatic(person("bob"), bridge.id, true).error().code, codes::bridge_unknown);
     EXPECT_EQ(bridges.remove(person("bob"), bridge.id).error().code, codes::bridge_unknown);
+    EXPECT_EQ(bridges.authorise_bridge(person("bob"), bridge.id, "bob", password).error().code, codes::bridge_unknown);
+    EXPECT_EQ(bridges.withdraw(person("bob"), bridge.id).error().code, codes::bridge_unknown);
+    EXPECT_EQ(bridges.bridges(person("alice"), false)->front().state, BridgeState::watching);
     EXPECT_TRUE(bridges.bridges(person("bob"), false)->empty());
     EXPECT_EQ(bridges.bridges(person("bob"), true).error().code, codes::service_not_yours);
     EXPECT_EQ(bridges.bridges(administrator(), true)->size(), 1u);
