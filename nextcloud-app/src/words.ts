@@ -60,7 +60,7 @@ const exportWord = (kind: string): string => ({
 
 /** What a job is called before its export has told its name, and after. */
 export const exportTitle = (job: Job): string =>
-	job.export.name || (job.export.kind === null ? t('passerelle', 'Migration {number}', { number: job.id }) : exportWord(job.export.kind))
+	job.export.name || (job.export.kind === null || job.task === 'plan' ? t('passerelle', 'Migration {number}', { number: job.id }) : exportWord(job.export.kind))
 
 export const itemWord = (state: Item['state']): string => ({
 	planned: t('passerelle', 'still to do'),

@@ -8,6 +8,7 @@ import { bare, faultsOf, launch, logIn, open } from './session.mjs'
 
 const pictures = process.env.PASSERELLE_SCREENSHOTS ?? ''
 const inbox = `${process.env.PASSERELLE_INBOX}/alice`
+const tall = { width: 1280, height: 2400 }
 const [NEWER, NEWEST] = ['takeout-20240812T090000Z', 'takeout-20240912T090000Z']
 let browser
 
@@ -20,8 +21,13 @@ after(() => browser.close())
 /** The newest migration of that name that has finished, in the list beside the page. */
 const inList = (page, name) => page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'terminée' }).getByRole('link').first()
 
+/** Of the card, which stands far below. */
 const picture = async (page, name) => {
-	if (pictures) await page.screenshot({ path: `${pictures}/bridge-${name}.png`, fullPage: true })
+	if (!pictures) return
+	await page.setViewportSize({ width: 1280, height: 700 })
+	await page.getByRole('heading', { name: 'Nouveaux exports de ce compte' }).evaluate(title => title.scrollIntoView({ block: 'center' }))
+	await page.screenshot({ path: `${pictures}/bridge-${name}.png` })
+	await page.setViewportSize(tall)
 }
 
 /** The same export comes as one of another day. */
@@ -38,13 +44,12 @@ function revokePasswords(user) {
 }
 
 test('a new export is brought over by itself', async () => {
-	const page = await logIn(browser, 'alice', { width: 1280, height: 2400 })
+	const page = await logIn(browser, 'alice', tall)
 	await open(page, '/')
 	await inList(page, 'takeout-20240712').click()
 	const title = page.getByRole('heading', { name: 'Nouveaux exports de ce compte' })
 	await title.waitFor()
 	assert.ok(await page.getByRole('checkbox', { name: 'Apporter les nouveaux exports sans me demander' }).isChecked(), 'what is usual needs no click')
-	await title.scrollIntoViewIfNeeded()
 	await picture(page, 'before')
 	await page.getByRole('button', { name: 'Suivre les nouveaux exports' }).click()
 	await page.getByText("Les nouveaux exports sont suivis").waitFor()
@@ -56,13 +61,14 @@ test('a new export is brought over by itself', async () => {
 	await page.reload()
 	await page.getByRole('button', { name: 'Ouvrir le dernier' }).click()
 	await page.getByText(`${NEWER} · terminée`).waitFor()
+	await page.getByText('Les nouveaux exports sont suivis').waitFor()
 	await picture(page, 'brought')
 
 	await page.context().close()
 })
 
 test('where the access was withdrawn, one button gives it again', { skip: bare && 'there are no app passwords on the bare page' }, async () => {
-	const page = await logIn(browser, 'alice', { width: 1280, height: 2400 })
+	const page = await logIn(browser, 'alice', tall)
 	revokePasswords('alice')
 	await open(page, '/')
 	arrive(NEWEST)
@@ -77,7 +83,6 @@ test('where the access was withdrawn, one button gives it again', { skip: bare &
 		await give.waitFor({ timeout: 3_000 }).catch(() => undefined)
 	}
 	await page.getByText("l'accès a été retiré").waitFor()
-	await page.getByRole('heading', { name: 'Nouveaux exports de ce compte' }).scrollIntoViewIfNeeded()
 	assert.deepEqual(await faultsOf(page), [])
 	await picture(page, 'withdrawn')
 	await give.focus()
@@ -88,7 +93,7 @@ test('where the access was withdrawn, one button gives it again', { skip: bare &
 })
 
 test('an account is followed until somebody wants it no more', async () => {
-	const page = await logIn(browser, 'alice', { width: 1280, height: 2400 })
+	const page = await logIn(browser, 'alice', tall)
 	await open(page, '/')
 	await inList(page, NEWER).click()
 	await page.getByRole('button', { name: 'Ne plus suivre' }).click()

@@ -7,6 +7,7 @@ import ChoicesStep from '../../src/steps/ChoicesStep.vue'
 import RunningStep from '../../src/steps/RunningStep.vue'
 import StatementTable from '../../src/components/StatementTable.vue'
 import { stepFor, stepsOf } from '../../src/steps/steps'
+import { exportTitle } from '../../src/words'
 import { job, reason } from './samples'
 
 const button = (wrapper: ReturnType<typeof mount>, text: string) => wrapper.findAll('button').find(one => one.text() === text)
@@ -18,6 +19,12 @@ describe('the steps', () => {
 		expect(open({ state: 'review' })).toEqual(['contents', 'choices', 'review'])
 		expect(open({ state: 'running' })).toEqual(['contents', 'choices', 'review', 'running', 'result'])
 		expect(stepsOf(null).filter(step => step.open).map(step => step.id)).toEqual(['source', 'files'])
+	})
+
+	it('bear the number where the export could not be opened, since its kind is not known', () => {
+		const unread = job({ state: 'stopped', task: 'plan', export: { kind: 'folder', name: '', parts: [] } })
+		expect(exportTitle(unread)).toBe('Migration 12')
+		expect(exportTitle({ ...unread, task: 'run' })).toBe('Folder')
 	})
 
 	it('lead to where the job is', () => {
