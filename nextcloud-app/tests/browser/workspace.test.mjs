@@ -33,7 +33,7 @@ test('an administrator brings a whole Workspace, account by account', async () =
 	await button(page, /^Peut-être bob/).click()
 	await page.getByText("1 adresse n'appartient à aucun compte ici", { exact: false }).waitFor()
 
-	const again = page.getByRole('checkbox', { name: /déjà été migrés?|déjà été migré/ })
+	const again = page.getByLabel(/déjà été migré/)
 	assert.ok(await again.isChecked(), 'what was migrated before goes on where it was')
 	await again.uncheck({ force: true })
 	await page.getByLabel(/Dossier dans Nextcloud/).fill('Workspace')
