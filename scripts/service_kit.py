@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # PASSERELLE_BUILD names a copy of a build that is to be tried as it is, whatever is built meanwhile.
 BUILD = pathlib.Path(os.environ.get("PASSERELLE_BUILD", ROOT / "build"))
 PASSWORD = "an-app-password"
+IDLE_SECONDS = 4
 JOB_SECONDS = 300  # most jobs of these scripts take some seconds; far above them they hang
 TARGETS = ["passerelle", "passerelle-convert", "nextcloud-double", "make-sample-export"]
 
@@ -34,13 +35,17 @@ class Api:
     def __init__(self, port, secret, user, on_answer=lambda *_: None):
         self.port, self.user, self.on_answer = port, user, on_answer
         self.headers = {"Authorization": f"Bearer {secret}", "X-Passerelle-User": user, "Accept-Language": "fr"}
-        self.connection = None
+        self.connection, self.used = None, 0
 
     def call(self, method, path, body=None, wait=60):
+        # The service ends a connection that was idle for ten seconds, which is a moment on a machine that is very busy.
+        if self.connection is not None and time.monotonic() - self.used > IDLE_SECONDS:
+            self.connection.close()
+            self.connection = None
         kept = self.connection is not None
         try:
             return self._call(method, path, body, wait)
-        except http.client.RemoteDisconnected:  # the service ends what was idle for ten seconds, as on a machine that is very busy
+        except (OSError, http.client.RemoteDisconnected):
             if not kept or method != "GET":
                 raise
         return self._call(method, path, body, wait)
@@ -61,6 +66,7 @@ class Api:
             self.connection.close()
             self.connection = None
             raise
+        self.used = time.monotonic()
         self.on_answer(method, path, answer.status, time.monotonic() - begun)
         if answer.status >= 400:
             raise Failed(f"{method} {path} of {self.user}: {answer.status} {content[:300]!r}")
