@@ -32,6 +32,7 @@ BODIES = {
     "correctAccesses": "Dossier;Qui;Droits\r\n",
     "buildBridge": {"job": 1, "login": "camille", "app_password": "p", "automatic": True},
     "changeBridge": {"automatic": False},
+    "authoriseBridge": {"login": "camille", "app_password": "q"},
     "setLimits": {"night_window": "22:00-06:00", "bytes_per_second": 5000000, "jobs_at_once": 1},
     "setLogLevels": {"default": "warning", "rooms": {"jobs": "debug"}},
 }
