@@ -99,7 +99,7 @@ std::vector<ServiceJob> read_wanted_jobs(Statements& statements) {
     auto& row = statements.prepare(sql::select_wanted_jobs);
     std::vector<JobId> ids;
     while (row.executeStep())
-        ids.emplace_back(row.getColumn(0).getInt64());
+        ids.push_back(JobId{row.getColumn(0).getInt64()});
     row.reset();
     std::vector<ServiceJob> jobs;
     for (const JobId id : ids)
