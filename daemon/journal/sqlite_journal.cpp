@@ -303,11 +303,8 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
         return reading([&](Statements& statements) { return read_wanted_jobs(statements); });
     }
 
-    Result<void> keep(const ServiceJob& job) override {
-        return guarded([&]() -> Result<void> {
-            update_service_job(statements_, job);
-            return {};
-        });
+    Result<bool> replace(const ServiceJob& seen, const ServiceJob& wanted) override {
+        return guarded([&]() -> Result<bool> { return update_service_job(statements_, seen, wanted); });
     }
 
     Result<void> keep_version(JobId id, std::uint64_t version) override {
