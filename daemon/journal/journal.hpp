@@ -32,7 +32,8 @@ class Journal {
     /// Appends in order; ids grow. All items of one call or none.
     virtual Result<void> add_items(JobId job, std::span<const NewItem> items) = 0;
     virtual Result<void> set_phase(JobId job, JobPhase phase, const std::optional<Reason>& stopped_by) = 0;
-    /// Forgets a job and its ledger; used for a job whose plan was never finished.
+    /// Forgets a job and its ledger, line by line: where this fails on the way, a job is left whose plan was never
+    /// finished.
     virtual Result<void> remove_job(JobId job) = 0;
 
     virtual Result<std::optional<Job>> job(JobId id) = 0;

@@ -6,6 +6,7 @@
 #include "daemon/journal/ledger.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,12 +69,18 @@ class ServiceJobs {
     virtual Result<std::vector<ServiceJob>> service_jobs(const std::string& owner) = 0;
     /// Those with a task that is to go on, the oldest first.
     virtual Result<std::vector<ServiceJob>> wanted_jobs() = 0;
-    /// Writes all that may change: credentials, wish, task, space, accesses.
-    virtual Result<void> keep(const ServiceJob& job) = 0;
+    /// Writes all that may change (credentials, wish, task, space, accesses), unless any of it is not any more as it
+    /// was `seen`. Whether it was written. What several may change at a time is changed by `change` below.
+    virtual Result<bool> replace(const ServiceJob& seen, const ServiceJob& wanted) = 0;
     virtual Result<void> keep_version(JobId id, std::uint64_t version) = 0;
 
     virtual Result<std::optional<std::string>> setting(const std::string& name) = 0;
     virtual Result<void> keep_setting(const std::string& name, const std::string& value) = 0;
 };
+
+/// Reads a job, lets `act` change it and writes it; begins anew where somebody else was faster, so that nobody's wish
+/// is overwritten. Nothing is written where `act` says so by false. Answers the job as it is then; nothing: not known.
+[[nodiscard]] Result<std::optional<ServiceJob>> change(ServiceJobs& jobs, JobId id,
+                                                       const std::function<bool(ServiceJob&)>& act);
 
 } // namespace passerelle::journal

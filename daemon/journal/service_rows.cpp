@@ -78,10 +78,24 @@ void insert_service_job(Statements& statements, JobId id, const ServiceJob& job)
                    workspace.inbox_of);
 }
 
-void update_service_job(Statements& statements, const ServiceJob& job) {
-    statements.run(sql::update_service_job, job.id.value, job.login, Blob{job.sealed_password},
-                   spelling(kWishes, job.wish), spelling(kTasks, job.task), job.task_text, job.free_bytes,
-                   job.accesses);
+bool update_service_job(Statements& statements, const ServiceJob& seen, const ServiceJob& wanted) {
+    return statements.run(sql::update_service_job, seen.id.value, wanted.login, Blob{wanted.sealed_password},
+                          spelling(kWishes, wanted.wish), spelling(kTasks, wanted.task), wanted.task_text,
+                          wanted.free_bytes, wanted.accesses, seen.login, Blob{seen.sealed_password},
+                          spelling(kWishes, seen.wish), spelling(kTasks, seen.task), seen.task_text, seen.free_bytes,
+                          seen.accesses) > 0;
+}
+
+Result<std::optional<ServiceJob>> change(ServiceJobs& jobs, JobId id, const std::function<bool(ServiceJob&)>& act) {
+    while (true) {
+        auto seen = jobs.service_job(id);
+        if (!seen || !*seen) return seen;
+        auto wanted = **seen;
+        if (!act(wanted)) return seen;
+        auto written = jobs.replace(**seen, wanted);
+        if (!written) return failure(written);
+        if (*written) return std::optional(std::move(wanted));
+    }
 }
 
 std::vector<ServiceJob> read_service_jobs(Statements& statements, std::optional<JobId> id, const std::string& owner) {

@@ -13,7 +13,8 @@ class Statements;
 // The rows of the daemon's own, read and written. Internal to the room; the statements are the caller's alone
 // meanwhile, and SQLite throws.
 void insert_service_job(Statements& statements, JobId id, const ServiceJob& job);
-void update_service_job(Statements& statements, const ServiceJob& job);
+/// Whether it was still as it was seen.
+[[nodiscard]] bool update_service_job(Statements& statements, const ServiceJob& seen, const ServiceJob& wanted);
 /// One job where `id` is given; else those of an owner, or of everybody where that is empty.
 [[nodiscard]] std::vector<ServiceJob> read_service_jobs(Statements& statements, std::optional<JobId> id,
                                                         const std::string& owner);

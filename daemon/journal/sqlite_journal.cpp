@@ -20,11 +20,14 @@
 #include <SQLiteCpp/Transaction.h>
 #include <mutex>
 #include <sqlite3.h>
+#include <thread>
 
 namespace passerelle::journal {
 namespace {
 
 constexpr const char* kInMemory = ":memory:"; // known to its one connection alone
+constexpr int kItemsRemovedAtOnce = 1000;
+constexpr std::chrono::milliseconds kTurnOfOthers{1}; // a mutex gives whoever waits no turn of their own
 
 Error error_of(const SQLite::Exception& exception) {
     const bool full = exception.getErrorCode() == SQLITE_FULL;
@@ -62,15 +65,13 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<void> begin_plan(JobId id, const NewJob& job) override {
+        if (auto emptied = remove_items(id); !emptied) return emptied;
         return guarded([&]() -> Result<void> {
             const std::string paths = strings_to_json(job.export_paths);
             const std::string problems = reasons_to_json(job.problems);
-            SQLite::Transaction transaction(*database_);
-            statements_.run(sql::delete_items, id.value);
             statements_.run(sql::update_job_plan, id.value, job.key.export_fingerprint, job.key.destination,
                             job.key.choices, to_string(job.export_kind), job.export_name, paths, problems,
                             job.need_bytes, strings_to_json(job.new_folders), groups_to_json(job.groups));
-            transaction.commit();
             return {};
         });
     }
@@ -95,6 +96,7 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
     }
 
     Result<void> remove_job(JobId job) override {
+        if (auto emptied = remove_items(job); !emptied) return emptied;
         return guarded([&]() -> Result<void> {
             statements_.run(sql::delete_job, job.value);
             return {};
@@ -303,11 +305,8 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
         return reading([&](Statements& statements) { return read_wanted_jobs(statements); });
     }
 
-    Result<void> keep(const ServiceJob& job) override {
-        return guarded([&]() -> Result<void> {
-            update_service_job(statements_, job);
-            return {};
-        });
+    Result<bool> replace(const ServiceJob& seen, const ServiceJob& wanted) override {
+        return guarded([&]() -> Result<bool> { return update_service_job(statements_, seen, wanted); });
     }
 
     Result<void> keep_version(JobId id, std::uint64_t version) override {
@@ -388,6 +387,20 @@ class SqliteJournal final : public Journal, private ServiceJobs, private Bridges
             return readers_->read(act);
         } catch (const SQLite::Exception& exception) {
             return error_of(exception);
+        }
+    }
+
+    /// A large ledger takes seconds to go: in portions, between which others write. Where it ends in the midst of that,
+    /// the job is one that was not planned to its end.
+    Result<void> remove_items(JobId job) {
+        if (auto begun = set_phase(job, JobPhase::planning, std::nullopt); !begun) return begun;
+        while (true) {
+            auto removed = guarded([&]() -> Result<int> {
+                return statements_.run(sql::delete_some_items, job.value, kItemsRemovedAtOnce);
+            });
+            if (!removed) return failure(removed);
+            if (*removed < kItemsRemovedAtOnce) return {};
+            std::this_thread::sleep_for(kTurnOfOthers);
         }
     }
 

@@ -117,15 +117,33 @@ Result<JobView> JobDesk::view(Seen seen) const {
     return view;
 }
 
-Result<JobView> JobDesk::want(Seen seen, Wish wish, Task task, std::string task_text) {
-    seen.service.wish = wish;
-    seen.service.task = task;
-    seen.service.task_text = std::move(task_text);
-    if (auto kept = tools_.journal.service().keep(seen.service); !kept) return failure(kept);
-    seen.service.version = tools_.events.publish(seen.service.id, seen.service.owner, "changed");
-    tools_.scheduler.wake();
-    seen.state = state_of(seen.service, seen.ledger);
-    return view(std::move(seen));
+Result<JobView> JobDesk::want(const Caller& caller, JobId id, std::initializer_list<JobState> states,
+                              const Change& change) {
+    while (true) {
+        auto seen = see_in(caller, id, states);
+        if (!seen) return failure(seen);
+        auto wanted = seen->service;
+        if (auto changed = change(wanted); !changed) return failure(changed);
+        auto written = tools_.journal.service().replace(seen->service, wanted);
+        if (!written) return failure(written);
+        if (!*written) continue; // it has changed meanwhile, and may be in another state
+        seen->service = std::move(wanted);
+        seen->service.version = tools_.events.publish(id, seen->service.owner, "changed");
+        tools_.scheduler.wake();
+        seen->state = state_of(seen->service, seen->ledger);
+        return view(std::move(*seen));
+    }
+}
+
+Result<JobView> JobDesk::want_task(const Caller& caller, JobId id, std::initializer_list<JobState> states, Task task,
+                                   const std::string& task_text) {
+    return want(caller, id, states, [&](journal::ServiceJob& job) -> Result<void> {
+        if (job.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
+        job.wish = Wish::go;
+        job.task = task;
+        job.task_text = task_text;
+        return {};
+    });
 }
 
 Result<std::vector<FoundExport>> JobDesk::inbox(const Caller& caller, const std::string& user_id) {
@@ -180,7 +198,8 @@ Result<std::vector<JobView>> JobDesk::jobs(const Caller& caller, bool everybody)
 }
 
 Result<JobView> JobDesk::choose(const Caller& caller, JobId id, plan::Choices choices) {
-    auto seen = see_in(caller, id, {JobState::draft, JobState::planning, JobState::review, JobState::stopped});
+    const auto states = {JobState::draft, JobState::planning, JobState::review, JobState::stopped};
+    auto seen = see_in(caller, id, states);
     if (!seen) return failure(seen);
     auto statement = tools_.journal.statement(id);
     if (!statement) return failure(statement);
@@ -192,67 +211,83 @@ Result<JobView> JobDesk::choose(const Caller& caller, JobId id, plan::Choices ch
     seen->ledger.key.choices = jobs::choices_to_text(choices);
     seen->ledger.key.destination = choices.destination;
     if (auto begun = tools_.journal.begin_plan(id, seen->ledger); !begun) return failure(begun);
-    return want(std::move(*seen), Wish::go, Task::plan, jobs::choices_to_text(choices));
+    return want(caller, id, states, [&](journal::ServiceJob& job) -> Result<void> {
+        job.wish = Wish::go;
+        job.task = Task::plan;
+        job.task_text = seen->ledger.key.choices;
+        return {};
+    });
 }
 
 Result<JobView> JobDesk::authorise(const Caller& caller, JobId id, const std::string& login, Secret app_password) {
+    const auto sealed = tools_.vault.seal(app_password);
     auto seen = see(caller, id);
     if (!seen) return failure(seen);
-    seen->service.login = login;
-    seen->service.sealed_password = tools_.vault.seal(app_password);
-    if (auto kept = tools_.journal.service().keep(seen->service); !kept) return failure(kept);
-    return view(std::move(*seen));
+    auto changed = journal::change(tools_.journal.service(), id, [&](journal::ServiceJob& job) {
+        job.login = login;
+        job.sealed_password = sealed;
+        return true;
+    });
+    if (!changed) return failure(changed);
+    return job(caller, id);
 }
 
 Result<JobView> JobDesk::start(const Caller& caller, JobId id, const std::string& pilot) {
-    auto seen = see_in(caller, id, {JobState::review});
-    if (!seen) return failure(seen);
-    return want(std::move(*seen), Wish::go, Task::run, task_text(RunTask{pilot}));
+    return want(caller, id, {JobState::review}, [&](journal::ServiceJob& job) -> Result<void> {
+        job.wish = Wish::go;
+        job.task = Task::run;
+        job.task_text = task_text(RunTask{pilot});
+        return {};
+    });
 }
 
 Result<JobView> JobDesk::pause(const Caller& caller, JobId id) {
-    auto seen = see_in(caller, id, {JobState::queued, JobState::running});
-    if (!seen) return failure(seen);
-    auto service = seen->service;
-    auto view = want(std::move(*seen), Wish::pause, service.task, service.task_text);
-    tools_.scheduler.interrupt(id);
+    auto view = want(caller, id, {JobState::queued, JobState::running}, [](journal::ServiceJob& job) -> Result<void> {
+        job.wish = Wish::pause;
+        return {};
+    });
+    if (view) tools_.scheduler.interrupt(id);
     return view;
 }
 
 Result<JobView> JobDesk::resume(const Caller& caller, JobId id) {
-    auto seen = see_in(caller, id, {JobState::paused, JobState::stopped});
-    if (!seen) return failure(seen);
-    if (seen->service.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
-    auto service = seen->service;
-    return want(std::move(*seen), Wish::go, service.task, service.task_text);
+    return want(caller, id, {JobState::paused, JobState::stopped}, [](journal::ServiceJob& job) -> Result<void> {
+        if (job.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
+        job.wish = Wish::go;
+        return {};
+    });
 }
 
 Result<JobView> JobDesk::cancel(const Caller& caller, JobId id) {
-    auto seen = see_in(caller, id,
-                       {JobState::draft, JobState::planning, JobState::review, JobState::queued, JobState::running,
-                        JobState::paused, JobState::stopped});
-    if (!seen) return failure(seen);
-    seen->service.sealed_password.clear();
-    auto view = want(std::move(*seen), Wish::cancel, Task::none, "");
+    auto view = want(caller, id,
+                     {JobState::draft, JobState::planning, JobState::review, JobState::queued, JobState::running,
+                      JobState::paused, JobState::stopped},
+                     [](journal::ServiceJob& job) -> Result<void> {
+                         job.sealed_password.clear();
+                         job.wish = Wish::cancel;
+                         job.task = Task::none;
+                         job.task_text.clear();
+                         return {};
+                     });
+    if (!view) return view;
     tools_.scheduler.interrupt(id);
     if (!tools_.scheduler.is_running(id)) clear_folder(id); // else the scheduler does, when it has ended
     return view;
 }
 
 Result<JobView> JobDesk::retry(const Caller& caller, JobId id, const std::vector<ItemId>& items) {
-    auto seen = see_in(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled, JobState::review});
+    const auto states = {JobState::finished, JobState::stopped, JobState::cancelled, JobState::review};
+    auto seen = see_in(caller, id, states);
     if (!seen) return failure(seen);
     if (seen->service.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
     auto reset = items.empty() ? tools_.journal.reset_failed(id, true) : tools_.journal.reset_failed_items(id, items);
     if (!reset) return failure(reset);
-    return want(std::move(*seen), Wish::go, Task::run, "");
+    return want_task(caller, id, states, Task::run, "");
 }
 
 Result<JobView> JobDesk::apply_shares(const Caller& caller, JobId id, bool notify) {
-    auto seen = see_in(caller, id, {JobState::finished, JobState::review, JobState::stopped, JobState::cancelled});
-    if (!seen) return failure(seen);
-    if (seen->service.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
-    return want(std::move(*seen), Wish::go, Task::share, task_text(ShareTask{notify}));
+    return want_task(caller, id, {JobState::finished, JobState::review, JobState::stopped, JobState::cancelled},
+                     Task::share, task_text(ShareTask{notify}));
 }
 
 } // namespace passerelle::service

@@ -60,8 +60,15 @@ class JobDesk final : public Desk {
     [[nodiscard]] Result<JobView> view(Seen seen) const;
     /// What lies on this machine for a job that is given up: its scratch space, and the export if it was fetched.
     void clear_folder(JobId id) const;
-    /// Writes down what is wanted and tells everybody; answers the job as it is then.
-    [[nodiscard]] Result<JobView> want(Seen seen, journal::Wish wish, journal::Task task, std::string task_text);
+    /// Makes of a job what is wanted of it; its error is the call's. Asked again where the job changed meanwhile.
+    using Change = std::function<Result<void>(journal::ServiceJob&)>;
+    /// Changes a job that is in one of these states, else `job.wrong_state`, and tells everybody; answers it as it is
+    /// then.
+    [[nodiscard]] Result<JobView> want(const Caller& caller, JobId id, std::initializer_list<JobState> states,
+                                       const Change& change);
+    /// Likewise: this task, for which an app password is needed.
+    [[nodiscard]] Result<JobView> want_task(const Caller& caller, JobId id, std::initializer_list<JobState> states,
+                                            journal::Task task, const std::string& task_text);
 
     const Tools tools_;
 };

@@ -70,8 +70,11 @@ Result<std::string> JobSharingDesk::access_csv(const Caller& caller, JobId id, L
 Result<SharesTable> JobSharingDesk::correct_accesses(const Caller& caller, JobId id, std::string_view csv) {
     auto job = see_planned(caller, id);
     if (!job) return failure(job);
-    job->accesses = csv;
-    if (auto kept = tools_.journal.service().keep(*job); !kept) return failure(kept);
+    auto changed = journal::change(tools_.journal.service(), id, [&](journal::ServiceJob& now) {
+        now.accesses = csv;
+        return true;
+    });
+    if (!changed) return failure(changed);
     tools_.events.publish(id, job->owner, "changed");
     return shares(caller, id);
 }

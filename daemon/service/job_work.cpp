@@ -111,10 +111,11 @@ Result<void> JobWork::plan(journal::ServiceJob job, std::size_t connections, Boa
         return planned;
     auto quota = bench->server->quota(stop);
     if (!quota) return failure(quota);
-    auto now = tools_.journal.service().service_job(job.id); // what somebody asked for meanwhile stays
-    if (!now) return failure(now);
-    (*now)->free_bytes = quota->free_bytes;
-    return tools_.journal.service().keep(**now);
+    auto changed = journal::change(tools_.journal.service(), job.id, [&](journal::ServiceJob& now) {
+        now.free_bytes = quota->free_bytes;
+        return true;
+    });
+    return changed ? Result<void>() : Result<void>(failure(changed));
 }
 
 Result<void> JobWork::run(const journal::ServiceJob& job, std::size_t connections, Board& board,

@@ -14,10 +14,7 @@ constexpr std::size_t kConnections = 4;
 } // namespace
 
 Result<JobView> JobDesk::undo(const Caller& caller, JobId id) {
-    auto seen = see_in(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled});
-    if (!seen) return failure(seen);
-    if (seen->service.sealed_password.empty()) return Error(ErrorKind::conflict, codes::service_credentials_needed, "");
-    return want(std::move(*seen), journal::Wish::go, journal::Task::undo, "");
+    return want_task(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled}, journal::Task::undo, "");
 }
 
 Result<std::vector<UndoneItem>> JobDesk::preview_undo(const Caller& caller, JobId id) {

@@ -19,6 +19,10 @@ bool is_plan(journal::Task task) {
     return task == journal::Task::plan;
 }
 
+bool is_same_task(const journal::ServiceJob& one, const journal::ServiceJob& other) {
+    return one.task == other.task && one.task_text == other.task_text;
+}
+
 } // namespace
 
 Scheduler::Scheduler(Tools tools, const Limits& limits, const NightWindow& window)
@@ -206,31 +210,34 @@ void Scheduler::carry_out(const journal::ServiceJob& job, Running& running) {
 /// What was found in the journal before it was known as running may have been changed since.
 bool Scheduler::is_wanted_still(const journal::ServiceJob& job) const {
     const auto now = tools_.journal.service().service_job(job.id);
-    return now && *now && (*now)->wish == journal::Wish::go && (*now)->task == job.task &&
-           (*now)->task_text == job.task_text;
+    return now && *now && (*now)->wish == journal::Wish::go && is_same_task(**now, job);
 }
 
 /// What the journal says of the job from now on. Somebody may have wished otherwise while it ran: that stands.
 void Scheduler::settle(const journal::ServiceJob& job, const Result<void>& outcome, bool interrupted) {
-    auto& store = tools_.journal.service();
-    auto now = store.service_job(job.id);
-    if (!now || !*now) return;
-    const bool same_task = (*now)->task == job.task && (*now)->task_text == job.task_text;
-    if (!same_task) return; // planned anew meanwhile
-    const bool stopped_by_wish = !outcome && interrupted && outcome.error().code == codes::job_stopped;
-    if (stopped_by_wish) return;
-    if (outcome) {
-        (*now)->task = journal::Task::none;
-        (*now)->task_text.clear();
-        if ((*now)->wish == journal::Wish::pause) (*now)->wish = journal::Wish::go;
-        if (has_ended(job.id)) (*now)->sealed_password.clear();
-    } else {
+    // Whoever interrupts a plan wants another one, even where it came to its end.
+    if (interrupted && (is_plan(job.task) || (!outcome && outcome.error().code == codes::job_stopped))) return;
+    const auto before = tools_.journal.service().service_job(job.id);
+    if (!before || !*before || !is_same_task(**before, job)) return;
+    if (!outcome) {
         log::logger("service").with(job.id).warning("{} stopped: {}", to_string(job.task), outcome.error().code);
         (void)tools_.journal.set_phase(job.id, JobPhase::stopped, reason_of(outcome.error()));
-        if ((*now)->wish != journal::Wish::cancel) (*now)->wish = journal::Wish::stop;
     }
-    if (auto kept = store.keep(**now); !kept)
-        log::logger("service").with(job.id).error("the journal cannot be written: {}", kept.error().message);
+    const bool ended = outcome && has_ended(job.id);
+    const auto settled = journal::change(tools_.journal.service(), job.id, [&](journal::ServiceJob& now) {
+        if (!is_same_task(now, job)) return false;
+        if (!outcome) {
+            now.wish = journal::Wish::stop;
+            return true;
+        }
+        now.task = journal::Task::none;
+        now.task_text.clear();
+        now.wish = journal::Wish::go;
+        if (ended) now.sealed_password.clear();
+        return true;
+    });
+    if (!settled)
+        log::logger("service").with(job.id).error("the journal cannot be written: {}", settled.error().message);
 }
 
 /// Nothing is left to do for it that was planned: its app password is not needed any more.

@@ -371,6 +371,24 @@ TEST_P(JournalContract, ARemovedJobLeavesNothing) {
     EXPECT_TRUE(all().empty());
 }
 
+TEST_P(JournalContract, ALargeLedgerGoesWithoutTheOthers) {
+    const std::vector<NewItem> lines(2500, file_item("a.txt", 5));
+    ASSERT_TRUE(journal_->add_items(job_, lines));
+    NewJob later;
+    later.key = {"later fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
+    const auto other = journal_->create_job(later).value();
+    ASSERT_TRUE(journal_->add_items(other, lines));
+    later.key.choices = "convert=none";
+    ASSERT_TRUE(journal_->begin_plan(job_, later));
+    EXPECT_EQ(journal_->job(job_).value()->key.choices, "convert=none");
+    EXPECT_EQ(journal_->statement(job_).value().seen.items, 0u);
+    ASSERT_TRUE(journal_->remove_job(job_));
+    EXPECT_FALSE(journal_->job(job_).value());
+    EXPECT_EQ(journal_->statement(other).value().seen.items, 2500u);
+    ASSERT_TRUE(journal_->remove_job(other));
+    EXPECT_FALSE(journal_->job(other).value());
+}
+
 TEST_P(JournalContract, WhatBecameOfAPathBeforeIsFound) {
     JobKey key{"later fingerprint", "https://nuage.example", "alice", "Drive", "convert=all"};
     const ItemId id = add(file_item("a.txt", 5));

@@ -47,19 +47,20 @@ struct ServiceJournalTest : testing::Test {
 
 /// The scheduler looks at nothing else, however many jobs have ended or were given up.
 TEST_F(ServiceJournalTest, WantedAreThoseWithATaskThatMayGoOnTheOldestFirst) {
-    const auto change = [&](JobId id, Task task, Wish wish) {
-        auto job = *journal->service().service_job(id).value();
-        job.task = task;
-        job.wish = wish;
-        ASSERT_TRUE(journal->service().keep(job));
+    const auto set = [&](JobId id, Task task, Wish wish) {
+        ASSERT_TRUE(change(journal->service(), id, [&](ServiceJob& job) {
+            job.task = task;
+            job.wish = wish;
+            return true;
+        }));
     };
     const auto first = draft(), second = draft(), ended = draft(), paused = draft(), stopped = draft(),
                given_up = draft();
-    change(second, Task::undo, Wish::go);
-    change(ended, Task::none, Wish::go);
-    change(paused, Task::run, Wish::pause);
-    change(stopped, Task::run, Wish::stop);
-    change(given_up, Task::none, Wish::cancel);
+    set(second, Task::undo, Wish::go);
+    set(ended, Task::none, Wish::go);
+    set(paused, Task::run, Wish::pause);
+    set(stopped, Task::run, Wish::stop);
+    set(given_up, Task::none, Wish::cancel);
     const auto wanted = journal->service().wanted_jobs().value();
     ASSERT_EQ(wanted.size(), 2u);
     EXPECT_EQ(wanted[0].id, first);
@@ -76,7 +77,7 @@ TEST_F(ServiceJournalTest, KeepsAJobAsItWas) {
     job.task_text = "{}";
     job.free_bytes = 12;
     job.accesses = "a;b";
-    ASSERT_TRUE(journal->service().keep(job));
+    EXPECT_EQ(journal->service().replace(*journal->service().service_job(id).value(), job).value(), true);
     ASSERT_TRUE(journal->service().keep_version(id, 7));
     ASSERT_TRUE(journal->service().keep_version(id, 5)); // an older event, written later
     open();
@@ -92,6 +93,43 @@ TEST_F(ServiceJournalTest, KeepsAJobAsItWas) {
     EXPECT_EQ(journal->service().service_jobs("bob")->size(), 0u);
     ASSERT_TRUE(journal->remove_job(id));
     EXPECT_FALSE(journal->service().service_job(id)->has_value());
+}
+
+TEST_F(ServiceJournalTest, WhoeverIsSlowerLooksAgain) {
+    auto& jobs = journal->service();
+    const auto id = draft();
+    const auto seen = *jobs.service_job(id).value();
+    auto given_up = seen;
+    given_up.wish = Wish::cancel;
+    given_up.task = Task::none;
+    given_up.sealed_password.clear();
+    ASSERT_EQ(jobs.replace(seen, given_up).value(), true);
+    auto late = seen;
+    late.wish = Wish::pause;
+    EXPECT_EQ(jobs.replace(seen, late).value(), false);
+    EXPECT_EQ(jobs.service_job(id).value()->sealed_password, "");
+
+    int looks = 0;
+    const auto settled = change(jobs, id, [&](ServiceJob& job) {
+        if (++looks == 1) { // somebody corrects the accesses at this very moment
+            auto corrected = job;
+            corrected.accesses = "a;b";
+            EXPECT_EQ(jobs.replace(job, corrected).value(), true);
+        }
+        job.free_bytes = 12;
+        return true;
+    });
+    EXPECT_EQ(looks, 2);
+    EXPECT_EQ((*settled)->accesses, "a;b");
+    EXPECT_EQ(jobs.service_job(id).value()->accesses, "a;b");
+    EXPECT_EQ(jobs.service_job(id).value()->free_bytes, 12u);
+
+    ASSERT_TRUE(change(jobs, id, [](ServiceJob& job) {
+        job.free_bytes = 13;
+        return false;
+    }));
+    EXPECT_EQ(jobs.service_job(id).value()->free_bytes, 12u) << "it said that there is nothing to write";
+    EXPECT_FALSE(change(jobs, JobId{99}, [](ServiceJob&) { return true; })->has_value());
 }
 
 TEST_F(ServiceJournalTest, FindsLinesByTextAndFolder) {

@@ -401,6 +401,27 @@ TEST_F(ServiceTest, AskingForItsHealthWritesNothing) {
     EXPECT_TRUE(bytes_of_log() == before) << "the journal was written";
 }
 
+/// Whatever ends in the instant in which somebody gives up: the wish stands, and the password is forgotten.
+TEST_F(ServiceTest, WhoGivesUpIsHeardWheneverItIs) {
+    std::vector<JobId> given_up, brought;
+    for (int turn = 0; turn < 24; ++turn) {
+        const auto id = reviewed("alice");
+        ASSERT_TRUE(bench.desk().start(person("alice"), id, ""));
+        std::this_thread::sleep_for(std::chrono::milliseconds(turn * 4));
+        (bench.desk().cancel(person("alice"), id) ? given_up : brought).push_back(id);
+    }
+    ASSERT_FALSE(given_up.empty());
+    for (const auto id : brought)
+        bench.wait_for("alice", id, JobState::finished);
+    bench.close(); // whatever still runs comes to its end
+    bench.open();
+    for (const auto id : given_up) {
+        EXPECT_EQ(bench.desk().job(person("alice"), id)->state, JobState::cancelled);
+        EXPECT_FALSE(bench.desk().job(person("alice"), id)->authorised);
+        EXPECT_TRUE(bench.desk().remove(person("alice"), id));
+    }
+}
+
 TEST_F(ServiceTest, CancelledJobsCanBeForgotten) {
     const auto id = reviewed("alice");
     ASSERT_TRUE(bench.desk().cancel(person("alice"), id));
