@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/http/transport.hpp"
+#include "core/secret.hpp"
 #include "core/units.hpp"
 
 #include <cstdint>
@@ -20,6 +21,7 @@ struct Site {
     std::int64_t min_mtime = 1;                        ///< earlier times are refused, so they are sent as this one
     std::uint64_t max_chunk_bytes = 100 * kMiB;        ///< of a chunked upload
     BulkChecksum bulk_checksum = BulkChecksum::sha256; ///< which one /dav/bulk verifies
+    Secret pairing_secret{};                           ///< for the companion app; empty: not paired
 };
 
 /// Where one user's files live and how to reach them. A value; the transport must outlive it.

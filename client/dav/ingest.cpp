@@ -3,6 +3,7 @@
 
 #include "client/dav/bulk_body.hpp"
 #include "client/dav/errors.hpp"
+#include "client/http/pairing.hpp"
 #include "client/http/status.hpp"
 #include "core/reason_codes.hpp"
 
@@ -52,7 +53,8 @@ Result<Uploaded> outcome_of(const Json& entry, const FileUpload& file) {
     return uploaded;
 }
 
-/// 400 ends at the place where the server could not go on, and lists what came before.
+/// 400 ends at the place where the server could not go on, and lists what came before. 403 refuses the app password, or
+/// the secret of a service that was paired anew since: all the same by WebDAV the files may come.
 Result<std::vector<Json>> send_batch(const Endpoint& endpoint, std::span<const FileUpload> files,
                                      std::stop_token stop) {
     const auto body = std::make_shared<const BulkBody>(endpoint, files, BatchReader::ingest);
@@ -62,8 +64,13 @@ Result<std::vector<Json>> send_batch(const Endpoint& endpoint, std::span<const F
     request.headers.set("OCS-APIRequest", "true");
     request.headers.set("Content-Type", body->content_type());
     request.body = body;
+    http::show_pairing(endpoint.site().pairing_secret, request);
     auto response = endpoint.send(request, std::move(stop));
     if (!response) return failure(response);
+    if (response->status == 403) {
+        const Json refused = {{"status", "refused"}, {"error", "not_allowed"}};
+        return std::vector<Json>(files.size(), refused);
+    }
     if (!http::is_success(response->status) && response->status != 400) return http::error_of(*response, body->size());
     auto answer = parse_answer(response->body);
     if (!answer && response->status == 400) return http::error_of(*response, body->size());

@@ -15,7 +15,7 @@ namespace passerelle::dav {
 /// (docs/api/ingest.yaml); one outcome an entry in their order. Makes parents and never overwrites, so that the same
 /// request may be sent again when its answer was lost: what stands there with the same bytes counts as brought. An
 /// entry that the batch could not bring has `upload.not_in_batch` (retryable): sent alone it arrives, or tells why it
-/// cannot. Error of the whole: the request's own.
+/// cannot; so has each where the app refuses them all (403). Error of the whole: the request's own.
 [[nodiscard]] Result<std::vector<Result<Uploaded>>> put_ingest(const Endpoint& endpoint,
                                                                std::span<const FileUpload> files, std::stop_token stop);
 

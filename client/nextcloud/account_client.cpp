@@ -12,12 +12,13 @@
 namespace passerelle::nextcloud {
 namespace {
 
-dav::Site site_of(std::string root, const ServerProfile& profile, std::string user_id) {
+dav::Site site_of(std::string root, const ServerProfile& profile, std::string user_id, const Secret& pairing_secret) {
     dav::Site site;
     site.root = std::move(root);
     site.user_id = std::move(user_id);
     site.min_mtime = profile.min_mtime;
     site.max_chunk_bytes = profile.max_chunk_bytes;
+    site.pairing_secret = pairing_secret;
     if (profile.bulk == BulkChecksum::md5) site.bulk_checksum = dav::BulkChecksum::md5;
     return site;
 }
@@ -27,7 +28,7 @@ dav::Site site_of(std::string root, const ServerProfile& profile, std::string us
 AccountClient::AccountClient(std::unique_ptr<http::Transport> transport, http::Url server, ServerProfile profile,
                              const ocs::User& user, const Secret& pairing_secret)
     : transport_(std::move(transport)), profile_(std::move(profile)),
-      endpoint_(*transport_, site_of(server.path, profile_, user.id)), api_(*transport_, server),
+      endpoint_(*transport_, site_of(server.path, profile_, user.id, pairing_secret)), api_(*transport_, server),
       sharing_(*transport_, server, {user.id, user.display_name, user.email}, profile_, pairing_secret),
       team_folders_(*transport_, server, endpoint_) {}
 

@@ -77,7 +77,9 @@ class Sharing {
     /// How many shares create_all() takes: one where the companion app is not there.
     [[nodiscard]] virtual std::size_t shares_at_once() const = 0;
     /// Shares several, one outcome each in their order, as create() does; the outer error is that of the request. With
-    /// the companion app there is no `share.rate_limited`, and people are written to where the first share says so.
+    /// the companion app people are written to where the first share says so, and there is `share.rate_limited` only
+    /// where it leaves shares to the server's own interface: outside the migration's destination, or when it was paired
+    /// with another service since. After the first that is limited, none but the app's own are asked for.
     virtual Result<std::vector<Result<Share>>> create_all(std::span<const NewShare> shares, std::stop_token stop) = 0;
     /// Also `share.missing` (item).
     virtual Result<Share> change(const std::string& id, const ShareChange& change, std::stop_token stop) = 0;

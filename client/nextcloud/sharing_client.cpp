@@ -75,8 +75,9 @@ Result<std::vector<FoundPeople>> SharingClient::find_all_people(std::span<const 
         const auto some = emails.subspan(all.size(), std::min(bounds_->max_addresses, emails.size() - all.size()));
         auto found = batches_.people(some, stop);
         if (!found) return failure(found);
+        if (!*found) break;
         for (std::size_t i = 0; i < some.size(); ++i)
-            all.push_back(sorted((*found)[i], some[i]));
+            all.push_back(sorted((**found)[i], some[i]));
     }
     while (all.size() < emails.size()) {
         auto found = find_people(emails[all.size()], stop);
@@ -149,10 +150,19 @@ Result<Share> SharingClient::create(const NewShare& share, std::stop_token stop)
 }
 
 Result<std::vector<Result<Share>>> SharingClient::create_all(std::span<const NewShare> shares, std::stop_token stop) {
-    if (bounds_) return batches_.shares(shares, std::move(stop));
+    std::vector<std::optional<Result<Share>>> told(shares.size());
+    if (bounds_) {
+        auto batch = batches_.shares(shares, stop);
+        if (!batch) return failure(batch);
+        told = std::move(*batch);
+    }
     std::vector<Result<Share>> outcomes;
-    for (const NewShare& share : shares)
-        outcomes.push_back(create(share, stop));
+    std::optional<Error> limit; // the server need not be asked again before it is over
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        if (!told[i]) told[i] = limit ? Result<Share>(*limit) : create(shares[i], stop);
+        if (!*told[i] && told[i]->error().code == codes::share_rate_limited) limit = told[i]->error();
+        outcomes.push_back(std::move(*told[i]));
+    }
     return outcomes;
 }
 

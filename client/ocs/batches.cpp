@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client/ocs/batches.hpp"
 
+#include "client/http/pairing.hpp"
 #include "client/ocs/call.hpp"
 #include "client/ocs/share_json.hpp"
 #include "core/reason_codes.hpp"
@@ -26,7 +27,8 @@ Json wish(const NewShare& share) {
     return wish;
 }
 
-Result<Share> outcome(const Json& told, const NewShare& share) {
+std::optional<Result<Share>> outcome(const Json& told, const NewShare& share) {
+    if (text_of(at(told, {"error"})) == "outside") return std::nullopt;
     if (text_of(at(told, {"status"})) != "refused") {
         auto made = share_of(at(told, {"share"}));
         if (!made) return bad_answer("a share without id or permissions");
@@ -48,6 +50,13 @@ Result<Json> list_of(const http::Response& answer, const char* name, std::size_t
     return list;
 }
 
+/// No other 403 of the app's has this word.
+bool is_not_allowed(const http::Response& answer) {
+    if (answer.status != 403) return false;
+    const auto root = parse_json(answer.body);
+    return root && text_of(at(*root, {"ocs", "data", "error"})) == "not_allowed";
+}
+
 std::vector<Person> people_of(const Json& list) {
     std::vector<Person> people;
     if (!list.is_array()) return people;
@@ -60,36 +69,46 @@ std::vector<Person> people_of(const Json& list) {
 
 } // namespace
 
-Result<http::Response> Batches::post(std::string_view endpoint, std::string body, std::stop_token stop) const {
+Result<std::optional<http::Response>> Batches::post(std::string_view endpoint, std::string body,
+                                                    std::stop_token stop) const {
     http::Request request = call("POST", server_, fmt::format("{}{}", kApp, endpoint), {}, std::move(body));
     request.headers.set("Content-Type", "application/json");
-    if (endpoint == "/groups") request.headers.set("X-Passerelle-Pairing", std::string(pairing_secret_.reveal()));
+    http::show_pairing(pairing_secret_, request);
     auto answer = transport_->send(request, std::move(stop));
-    if (answer && answer->status != 200) return refusal(*answer);
-    return answer;
+    if (!answer) return failure(answer);
+    if (is_not_allowed(*answer)) return std::nullopt;
+    if (answer->status != 200) return refusal(*answer);
+    return std::move(*answer);
 }
 
-Result<std::vector<Result<Share>>> Batches::shares(std::span<const NewShare> shares, std::stop_token stop) const {
-    std::vector<Result<Share>> outcomes;
+Result<std::vector<std::optional<Result<Share>>>> Batches::shares(std::span<const NewShare> shares,
+                                                                  std::stop_token stop) const {
+    std::vector<std::optional<Result<Share>>> outcomes;
     if (shares.empty()) return outcomes;
     Json body = {{"notify", shares.front().notify}, {"shares", Json::array()}};
     for (const NewShare& share : shares)
         body["shares"].push_back(wish(share));
     auto answer = post("/shares", text_of_json(body), std::move(stop));
     if (!answer) return failure(answer);
-    auto told = list_of(*answer, "shares", shares.size());
+    if (!*answer) {
+        outcomes.resize(shares.size());
+        return outcomes;
+    }
+    auto told = list_of(**answer, "shares", shares.size());
     if (!told) return failure(told);
     for (std::size_t i = 0; i < shares.size(); ++i)
         outcomes.push_back(outcome((*told)[i], shares[i]));
     return outcomes;
 }
 
-Result<std::vector<FoundPeople>> Batches::people(std::span<const std::string> addresses, std::stop_token stop) const {
+Result<std::optional<std::vector<FoundPeople>>> Batches::people(std::span<const std::string> addresses,
+                                                                std::stop_token stop) const {
     std::vector<FoundPeople> found;
     if (addresses.empty()) return found;
     auto answer = post("/people", text_of_json({{"addresses", addresses}}), std::move(stop));
     if (!answer) return failure(answer);
-    auto told = list_of(*answer, "people", addresses.size());
+    if (!*answer) return std::nullopt;
+    auto told = list_of(**answer, "people", addresses.size());
     if (!told) return failure(told);
     for (const Json& one : *told)
         found.push_back({people_of(at(one, {"exact"})), people_of(at(one, {"suggested"}))});
@@ -100,7 +119,8 @@ Result<void> Batches::group(const std::string& id, std::span<const std::string> 
     Json wanted = {{"id", id}, {"members", members}};
     auto answer = post("/groups", text_of_json({{"groups", Json::array({std::move(wanted)})}}), std::move(stop));
     if (!answer) return failure(answer);
-    auto told = list_of(*answer, "groups", 1);
+    if (!*answer) return Error(ErrorKind::permanent, codes::share_password_confirmation, "not_allowed");
+    auto told = list_of(**answer, "groups", 1);
     if (!told) return failure(told);
     const Json& group = told->front();
     if (text_of(at(group, {"status"})) == "refused") {

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <tuple>
 
 namespace passerelle::jobs {
@@ -315,14 +317,18 @@ class Application {
                 .notify = choices_.notify};
     }
 
-    /// Waits out the server's limit as often as it takes; where there is one, shares are made one by one.
+    /// Waits out the server's limit as often as it takes, and asks again from the first share on that it hit.
     Result<std::vector<Result<nextcloud::Share>>> create(const std::vector<nextcloud::NewShare>& wanted) {
+        std::vector<Result<nextcloud::Share>> all;
         while (true) {
-            auto outcomes = tools_.server.create_all(wanted, stop_);
-            if (!outcomes || outcomes->front() || outcomes->front().error().code != codes::share_rate_limited)
-                return outcomes;
-            const auto& full = outcomes->front().error();
-            const auto left = std::max(full.retry_after.value_or(kLimitUnknown), std::chrono::seconds(1));
+            auto outcomes = tools_.server.create_all(std::span(wanted).subspan(all.size()), stop_);
+            if (!outcomes) return outcomes;
+            const auto full = std::ranges::find_if(*outcomes, [](const Result<nextcloud::Share>& one) {
+                return !one && one.error().code == codes::share_rate_limited;
+            });
+            std::move(outcomes->begin(), full, std::back_inserter(all));
+            if (full == outcomes->end()) return all;
+            const auto left = std::max(full->error().retry_after.value_or(kLimitUnknown), std::chrono::seconds(1));
             log::logger("jobs").with(job_.id).info("the server takes no more shares for {} s", left.count());
             if (!choices_.wait(left, stop_)) return Error(ErrorKind::job, codes::job_stopped, "");
         }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/fakes/companion.hpp"
+#include "tests/fakes/name_rules.hpp"
 #include "tests/fakes/ocs_handlers.hpp"
 #include "tests/fakes/php_json.hpp"
 #include "tests/fakes/share_handlers.hpp"
@@ -52,7 +54,12 @@ Json data_of(const HttpResponse& answer) {
     return Json::parse(answer.body).at("ocs").at("data");
 }
 
-Json share_outcome(const ShareContext& context, const Json& wanted) {
+Json share_outcome(const ShareContext& context, const Json& wanted, const std::string& destination) {
+    if (!lies_in(normalise(wanted.at("path").get<std::string>().substr(1)), destination))
+        return {{"status", "refused"},
+                {"code", 403},
+                {"error", "outside"},
+                {"message", "outside the destination of the migration"}};
     const ShareContext one = asking_for(context, wanted);
     if (const auto there = share_there(one)) return {{"status", "exists"}, {"share", data_of(*there)}};
     if (wanted.at("type") == ShareRecord::kUser && !is_account(context, wanted.at("share_with")))
@@ -63,12 +70,12 @@ Json share_outcome(const ShareContext& context, const Json& wanted) {
     return {{"status", "refused"}, {"code", meta.at("statuscode")}, {"message", meta.at("message")}};
 }
 
-HttpResponse make_shares(const ShareContext& context) {
+HttpResponse make_shares(const ShareContext& context, const std::string& destination) {
     const Json wanted = list_of(context, "shares", kMaxShares);
     if (wanted.empty()) return refused_whole(400, "malformed", "\"shares\" must be a list of 1 to 100");
     Json outcomes = Json::array();
     for (const Json& one : wanted)
-        outcomes.push_back(share_outcome(context, one));
+        outcomes.push_back(share_outcome(context, one, destination));
     return ocs_data(200, {{"shares", outcomes}});
 }
 
@@ -139,9 +146,10 @@ HttpResponse make_groups(const ShareContext& context) {
 
 } // namespace
 
-std::optional<HttpResponse> handle_batches(const ShareContext& context, const std::string& endpoint) {
+std::optional<HttpResponse> handle_batches(const ShareContext& context, const std::string& endpoint,
+                                           const std::string& destination) {
     if (context.request.method != "POST") return std::nullopt;
-    if (endpoint == "/shares") return make_shares(context);
+    if (endpoint == "/shares") return make_shares(context, destination);
     if (endpoint == "/people") return find_people(context);
     if (endpoint == "/groups") return make_groups(context);
     return std::nullopt;

@@ -20,8 +20,8 @@ namespace passerelle::fakes {
 
 /// POST /remote.php/dav/bulk.
 [[nodiscard]] HttpResponse handle_bulk(const DavContext& context);
-/// POST /ocs/v2.php/apps/passerelle/api/v1/ingest, the companion app's.
-[[nodiscard]] HttpResponse handle_ingest(const DavContext& context);
+/// POST /ocs/v2.php/apps/passerelle/api/v1/ingest, the companion app's, inside `destination` alone.
+[[nodiscard]] HttpResponse handle_ingest(const DavContext& context, const std::string& destination);
 /// Below /remote.php/dav/uploads/<user>.
 [[nodiscard]] HttpResponse handle_uploads(const DavContext& context);
 

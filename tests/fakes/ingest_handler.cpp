@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/fakes/batch_parts.hpp"
+#include "tests/fakes/companion.hpp"
 #include "tests/fakes/dav_handlers.hpp"
 #include "tests/fakes/name_rules.hpp"
 #include "tests/fakes/ocs_handlers.hpp"
@@ -89,7 +90,7 @@ Json make_folder_part(const DavContext& context, const BatchPart& part, const st
 
 } // namespace
 
-HttpResponse handle_ingest(const DavContext& context) {
+HttpResponse handle_ingest(const DavContext& context, const std::string& destination) {
     const auto boundary = boundary_of(context.request);
     Json files = Json::array();
     const auto malformed = [&] { return ocs_data(400, {{"error", "malformed"}, {"message", ""}, {"files", files}}); };
@@ -103,8 +104,10 @@ HttpResponse handle_ingest(const DavContext& context) {
         const std::string sent = find_field(part->headers, "X-File-Path").value_or("");
         const std::string path = sent.starts_with('/') ? normalise(sent.substr(1)) : sent;
         const auto fault = context.faults.take_for_bulk_file(sent);
-        const auto complaint =
-            sent.starts_with('/') ? complaint_of(context, path) : std::optional<std::string>("bad_part");
+        std::optional<std::string> complaint = "bad_part";
+        if (sent.starts_with('/'))
+            complaint =
+                lies_in(path, destination) ? complaint_of(context, path) : std::optional<std::string>("outside");
         if (fault)
             files.push_back(refused(path, fault->kind == Fault::Kind::bulk_file_error ? "failed" : "hash_mismatch"));
         else if (complaint)

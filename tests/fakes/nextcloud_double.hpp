@@ -27,6 +27,14 @@ struct DoubleAccount {
     std::vector<std::string> teams{};  ///< of the app circles, likewise; "team-" and the name is the id
 };
 
+/// A migration that the companion app began: its app password opens the app's endpoints with the pairing's secret
+/// alone, and inside its destination alone.
+struct DoubleJob {
+    std::string user = "alice";
+    std::string app_password{};
+    std::string destination{}; ///< below the user's files; empty: all of them
+};
+
 /// How the double is set up.
 struct DoubleOptions {
     int version = 34; ///< 28, 29, 32, 33 or 34
@@ -38,6 +46,7 @@ struct DoubleOptions {
     bool team_folders = false;               ///< the app groupfolders is installed
     bool companion = false;                  ///< the companion app is installed (docs/api)
     std::string pairing_secret{};            ///< of the companion app with its service; empty: not paired
+    std::vector<DoubleJob> jobs{};           ///< that the companion app began
     bool control = false; ///< serves /_double/… for programs (docs: tests/fakes/control_handlers.hpp)
 };
 

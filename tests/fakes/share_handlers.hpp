@@ -43,7 +43,9 @@ struct ShareContext {
 [[nodiscard]] HttpResponse handle_users(const ShareContext& context);
 [[nodiscard]] HttpResponse handle_groups(const ShareContext& context);
 [[nodiscard]] HttpResponse handle_join(const ShareContext& context, const std::string& user);
-/// The companion app's endpoints for sharing (docs/api/sharing.yaml): /shares, /people, /groups.
-[[nodiscard]] std::optional<HttpResponse> handle_batches(const ShareContext& context, const std::string& endpoint);
+/// The companion app's endpoints for sharing (docs/api/sharing.yaml): /shares, inside `destination` alone, /people,
+/// /groups.
+[[nodiscard]] std::optional<HttpResponse> handle_batches(const ShareContext& context, const std::string& endpoint,
+                                                         const std::string& destination);
 
 } // namespace passerelle::fakes

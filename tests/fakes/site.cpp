@@ -127,6 +127,10 @@ Site::Site(const DoubleOptions& options)
     release_.companion = options.companion;
     release_.pairing_secret = options.pairing_secret;
     release_.mail_domain = options.mail_domain;
+    for (const auto& job : options.jobs) {
+        accounts.add(job.user, job.app_password);
+        destinations_.insert_or_assign({job.user, job.app_password}, job.destination);
+    }
     for (const auto& account : options.accounts) {
         if (account.folder) staging_.push_back(staging_of(*account.folder));
         users_.emplace(account.user, make_user(account));
@@ -232,22 +236,35 @@ HttpResponse Site::answer_ocs(const HttpRequest& request, const std::optional<Fa
     if (!request.header("OCS-APIRequest")) return csrf_failure();
     if (call == "/cloud/capabilities") return capabilities_answer(release_, !public_call);
     if (call == "/cloud/user") return user_answer(release_, user(login.user), groups_of(login.user));
-    if (release_.companion && call == "/apps/passerelle/api/v1/ingest" && request.method == "POST") {
-        wait_if_slow(fault);
-        return handle_ingest({release_, user(login.user), faults, request, "", fault});
-    }
     if (call == "/core/apppassword" && request.method == "DELETE") {
         accounts.revoke(login.user, login.password);
         return ocs_success();
     }
     wait_if_slow(fault);
     if (release_.companion && call.starts_with(kCompanion))
-        if (auto answered = handle_batches(context_of(request, login), call.substr(kCompanion.size())))
+        if (auto answered = answer_companion(request, login, call.substr(kCompanion.size()), fault))
             return std::move(*answered);
     if (auto answered = handle_sharing(context_of(request, login), call)) return std::move(*answered);
     return ocs_failure(404, 998,
                        "Invalid query, please check the syntax. API specifications are here: "
                        "http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.\n");
+}
+
+/// A job's request has to show the secret, and is bound to the job's destination; any other is not.
+std::optional<HttpResponse> Site::answer_companion(const HttpRequest& request, const Accounts::Login& login,
+                                                   const std::string& endpoint, const std::optional<Fault>& fault) {
+    const bool ingest = endpoint == "/ingest" && request.method == "POST";
+    const auto job = destinations_.find({login.user, login.password});
+    const auto shown = request.header("X-Passerelle-Pairing").value_or("");
+    if (job != destinations_.end() && (release_.pairing_secret.empty() || shown != release_.pairing_secret)) {
+        nlohmann::ordered_json refused = {{"error", "not_allowed"},
+                                          {"message", "with the secret of the pairing alone"}};
+        if (ingest) refused["files"] = nlohmann::ordered_json::array();
+        return ocs_data(403, refused);
+    }
+    const auto destination = job == destinations_.end() ? std::string() : job->second;
+    if (ingest) return handle_ingest({release_, user(login.user), faults, request, "", fault}, destination);
+    return handle_batches(context_of(request, login), endpoint, destination);
 }
 
 ShareContext Site::context_of(const HttpRequest& request, const Accounts::Login& login) {

@@ -48,6 +48,9 @@ class Site final : public HttpHandler {
   private:
     [[nodiscard]] HttpResponse answer(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_ocs(const HttpRequest& request, const std::optional<Fault>& fault);
+    [[nodiscard]] std::optional<HttpResponse> answer_companion(const HttpRequest& request, const Accounts::Login& login,
+                                                               const std::string& endpoint,
+                                                               const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_dav(const HttpRequest& request, const std::optional<Fault>& fault);
     [[nodiscard]] HttpResponse answer_collection(DavContext& context, const std::string& rest);
     [[nodiscard]] HttpResponse answer_reached(const DavContext& context, Tree& tree);
@@ -67,7 +70,8 @@ class Site final : public HttpHandler {
     std::map<std::string, std::unique_ptr<UserSpace>> users_;
     std::vector<std::string> names_; ///< of all users
     std::set<std::string> administrators_;
-    std::set<std::pair<std::string, std::string>> login_passwords_; ///< of users
+    std::set<std::pair<std::string, std::string>> login_passwords_;           ///< of users
+    std::map<std::pair<std::string, std::string>, std::string> destinations_; ///< of jobs, by user and app password
     const FindUser find_user_ = [this](const std::string& id) -> UserSpace& { return user(id); };
 };
 

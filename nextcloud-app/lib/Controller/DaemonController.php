@@ -12,6 +12,7 @@ use OCA\Passerelle\Daemon\Daemon;
 use OCA\Passerelle\Daemon\KnownPaths;
 use OCA\Passerelle\Daemon\Reply;
 use OCA\Passerelle\Exceptions\NotAllowed;
+use OCA\Passerelle\Jobs\Destinations;
 use OCA\Passerelle\Jobs\EndedJobs;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
@@ -36,6 +37,7 @@ final class DaemonController extends Controller {
 		private Daemon $daemon,
 		private Callers $callers,
 		private EndedJobs $ended,
+		private Destinations $destinations,
 		private Problems $problems,
 		private IFactory $languages,
 		private ?string $userId,
@@ -84,6 +86,9 @@ final class DaemonController extends Controller {
 			$reply = $this->daemon->ask($caller, $method, $path, $this->query(), $body, $type, $this->languages->findLanguage(Application::APP_ID));
 			if ($method === 'GET' && KnownPaths::isJob($path) && $reply->isGood()) {
 				$this->ended->noticed($reply->json());
+			}
+			if (KnownPaths::isChoice($method, $path) && $reply->isGood()) {
+				$this->destinations->chosen($reply->json());
 			}
 			return $this->answer($reply);
 		} catch (\Throwable $cause) {

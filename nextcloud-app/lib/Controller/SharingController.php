@@ -7,8 +7,11 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Controller;
 
 use OCA\Passerelle\AppInfo\Application;
+use OCA\Passerelle\Daemon\PairingStore;
 use OCA\Passerelle\Exceptions\MalformedBatch;
 use OCA\Passerelle\Exceptions\NotAllowed;
+use OCA\Passerelle\Jobs\Destination;
+use OCA\Passerelle\Jobs\JobRequests;
 use OCA\Passerelle\Sharing\Bounds;
 use OCA\Passerelle\Sharing\GroupBatch;
 use OCA\Passerelle\Sharing\JsonBody;
@@ -33,6 +36,7 @@ final class SharingController extends OCSController {
 		private IAppManager $apps,
 		private PeopleSearch $people,
 		private GroupBatch $groups,
+		private JobRequests $requests,
 		private ErrorAnswers $errors,
 		private IUserSession $session,
 	) {
@@ -42,12 +46,12 @@ final class SharingController extends OCSController {
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'POST', url: '/api/v1/shares')]
 	public function shares(): DataResponse {
-		return $this->answer(function (IUser $caller, JsonBody $body): array {
+		return $this->answer(function (IUser $caller, JsonBody $body, Destination $destination): array {
 			$wanted = array_map(WantedShare::of(...), $body->list('shares', Bounds::SHARES));
 			if (!$this->apps->isEnabledForUser('files_sharing', $caller)) {
 				throw new NotAllowed('sharing is disabled');
 			}
-			return ['shares' => Server::get(ShareBatch::class)->make($caller->getUID(), $wanted, $body->truth('notify'))];
+			return ['shares' => Server::get(ShareBatch::class)->make($caller->getUID(), $wanted, $body->truth('notify'), $destination)];
 		});
 	}
 
@@ -61,12 +65,12 @@ final class SharingController extends OCSController {
 	#[ApiRoute(verb: 'POST', url: '/api/v1/groups')]
 	public function groups(): DataResponse {
 		return $this->answer(function (IUser $caller, JsonBody $body): array {
-			$this->groups->permit($caller->getUID(), $this->request->getHeader('X-Passerelle-Pairing'));
+			$this->groups->permit($caller->getUID(), $this->request->getHeader(PairingStore::HEADER));
 			return ['groups' => $this->groups->make($caller->getUID(), WantedGroup::all($body))];
 		});
 	}
 
-	/** @param callable(IUser, JsonBody): array<string, mixed> $act */
+	/** @param callable(IUser, JsonBody, Destination): array<string, mixed> $act */
 	private function answer(callable $act): DataResponse {
 		try {
 			$body = fopen('php://input', 'rb');
@@ -74,7 +78,8 @@ final class SharingController extends OCSController {
 			if ($body === false || $caller === null) {
 				throw new MalformedBatch('no body');
 			}
-			return new DataResponse($act($caller, JsonBody::of($body)));
+			$destination = $this->requests->permit($this->request->getHeader(PairingStore::HEADER));
+			return new DataResponse($act($caller, JsonBody::of($body), $destination));
 		} catch (\Throwable $cause) {
 			return $this->errors->for($cause);
 		}

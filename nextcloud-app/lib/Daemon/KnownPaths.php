@@ -21,6 +21,11 @@ final class KnownPaths {
 		return isset(self::KNOWN[$method]) && preg_match('#^' . self::KNOWN[$method] . '$#D', $path) === 1;
 	}
 
+	/** Says anew where a job brings things. */
+	public static function isChoice(string $method, string $path): bool {
+		return $method === 'PUT' && preg_match('#^jobs/\d+/choices$#D', $path) === 1;
+	}
+
 	/** The path of one job as it stands now. */
 	public static function isJob(string $path): bool {
 		return preg_match('#^jobs/\d+$#D', $path) === 1;

@@ -12,6 +12,8 @@ use OCP\AppFramework\Services\IAppConfig;
 
 /** Keeps the pairing; the secret is stored encrypted and left out of exports of the configuration. */
 final class PairingStore {
+	/** In which a request to the app's endpoints shows the secret. */
+	public const HEADER = 'X-Passerelle-Pairing';
 	private const ADDRESS = 'daemon_address';
 	private const SECRET = 'daemon_secret';
 
@@ -28,6 +30,15 @@ final class PairingStore {
 			throw new NotPaired(Application::APP_ID . ' is not paired');
 		}
 		return new Pairing($address, $secret);
+	}
+
+	/** Compared in a time that tells nothing; without a pairing nothing is the secret. */
+	public function isSecret(#[\SensitiveParameter] string $secret): bool {
+		try {
+			return hash_equals($this->get()->secret, $secret);
+		} catch (NotPaired) {
+			return false;
+		}
 	}
 
 	public function set(Pairing $pairing): void {

@@ -23,6 +23,10 @@ enum Refusal: string {
 	case Locked = 'locked';
 	/** The user may not write there. */
 	case Forbidden = 'forbidden';
+	/** It lies outside the destination of the job that asks. */
+	case Outside = 'outside';
 	/** The server could not do it; its log says why. */
 	case Failed = 'failed';
+
+	public const OUTSIDE = 'outside the destination of the migration';
 }

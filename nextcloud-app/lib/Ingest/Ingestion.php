@@ -7,7 +7,9 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Ingest;
 
 use OCA\Passerelle\Exceptions\MalformedBatch;
+use OCA\Passerelle\Exceptions\Refusal;
 use OCA\Passerelle\Exceptions\Refused;
+use OCA\Passerelle\Jobs\Destination;
 use Psr\Log\LoggerInterface;
 
 /** Takes one batch in, each part in the way that fits it. */
@@ -21,6 +23,7 @@ final class Ingestion {
 		private ?DirectBatch $direct,
 		private OrdinaryWriter $ordinary,
 		private array $foreignPlaces,
+		private Destination $destination,
 		private LoggerInterface $logger,
 	) {
 	}
@@ -59,6 +62,9 @@ final class Ingestion {
 		try {
 			$wanted = Wanted::by($part);
 			$path = $wanted->target->path;
+			if (!$this->destination->holds($path)) {
+				throw new Refused(Refusal::Outside, Refusal::OUTSIDE);
+			}
 			$direct = $wanted->replaces === null && !$this->liesElsewhere($path) ? $this->direct : null;
 			if ($wanted->folder) {
 				return $direct?->folder($wanted) ?? $this->ordinary->folder($wanted);
@@ -68,7 +74,7 @@ final class Ingestion {
 			throw $malformed;
 		} catch (\Throwable $cause) {
 			$refused = Refused::because($cause);
-			if ($refused->refusal === \OCA\Passerelle\Exceptions\Refusal::Failed) {
+			if ($refused->refusal === Refusal::Failed) {
 				$this->logger->error('A file could not be taken in', ['app' => 'passerelle', 'exception' => $cause]);
 			}
 			return Outcome::refused($path, $refused);

@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Passerelle\Ingest;
 
 use OC\Files\Storage\Home;
+use OCA\Passerelle\Jobs\Destination;
 use OCP\App\IAppManager;
 use OCP\BackgroundJob\IJobList;
 use OCP\Files\Folder;
@@ -32,13 +33,14 @@ final class IngestionFactory {
 	) {
 	}
 
-	public function for(string $userId): Ingestion {
+	public function for(string $userId, Destination $destination): Ingestion {
 		$userFolder = $this->root->getUserFolder($userId);
 		$home = $this->ways->homeOf($userFolder);
 		return new Ingestion(
 			$home === null ? null : $this->direct($userId, $userFolder, $home),
 			new OrdinaryWriter($userFolder, $this->names),
 			$this->ways->foreignPlaces($userFolder),
+			$destination->asItStandsIn($userFolder),
 			$this->logger,
 		);
 	}

@@ -41,7 +41,7 @@ final class Bridges {
 		if (($job->json()['user'] ?? null) !== $caller->userId || !$this->permission->mayMigrate($caller->userId)) {
 			throw new NotAllowed('a bridge is its owner\'s');
 		}
-		return $this->hand($caller, 'POST', 'bridges', ['job' => $jobId, 'automatic' => $automatic]);
+		return $this->hand($caller, 'POST', 'bridges', ['job' => $jobId, 'automatic' => $automatic], Destination::ofJob($job->json()));
 	}
 
 	/**
@@ -54,11 +54,14 @@ final class Bridges {
 		if (!$bridges->isGood()) {
 			return $bridges;
 		}
-		if (!in_array($bridgeId, array_column($bridges->json()['bridges'] ?? [], 'id'), true) || !$this->permission->mayMigrate($caller->userId)) {
+		$bridge = array_column($bridges->json()['bridges'] ?? [], null, 'id')[$bridgeId] ?? null;
+		if ($bridge === null || !$this->permission->mayMigrate($caller->userId)) {
 			throw new NotAllowed('a bridge is its owner\'s');
 		}
 		$before = $this->of($bridgeId);
-		$reply = $this->hand($caller, 'PUT', "bridges/$bridgeId/credentials", []);
+		// The daemon tells no team folders of a bridge; what its first app password was told of stays.
+		$destination = $this->issued->destinationAt($bridgeId) ?? Destination::ofJob(['choices' => $bridge]);
+		$reply = $this->hand($caller, 'PUT', "bridges/$bridgeId/credentials", [], $destination);
 		if ($reply->isGood()) {
 			$this->revoke($before);
 		}
@@ -108,7 +111,7 @@ final class Bridges {
 	 *
 	 * @param array<string, mixed> $fields
 	 */
-	private function hand(Caller $caller, string $method, string $path, array $fields): Reply {
+	private function hand(Caller $caller, string $method, string $path, array $fields, Destination $destination): Reply {
 		$password = $this->passwords->mint($caller->userId, $this->l10n->t('Passerelle: new exports'));
 		$reply = null;
 		try {
@@ -119,7 +122,7 @@ final class Bridges {
 			}
 		}
 		if ($reply->isGood()) {
-			$this->issued->add((int)($reply->json()['id'] ?? 0), $caller->userId, $password->tokenId);
+			$this->issued->add((int)($reply->json()['id'] ?? 0), $caller->userId, $password->tokenId, $destination);
 		}
 		return $reply;
 	}

@@ -58,7 +58,7 @@ final class NewJobs {
 			}
 		}
 		if ($reply->isGood()) {
-			$this->keep((int)($reply->json()['id'] ?? 0), $password, $caller);
+			$this->keep($reply->json(), $password, $caller);
 		}
 		return $reply;
 	}
@@ -74,7 +74,7 @@ final class NewJobs {
 		$password = $this->passwords->mint($owner, $this->name($jobId));
 		$reply = $this->daemon->ask($caller, 'PUT', 'jobs/' . $jobId . '/credentials', body: self::json(['login' => $password->login, 'app_password' => $password->password]));
 		if ($reply->isGood()) {
-			$this->issued->add($jobId, $owner, $password->tokenId);
+			$this->issued->add($jobId, $owner, $password->tokenId, Destination::ofJob($job->json()));
 			$this->issued->told($password->tokenId, (string)($job->json()['state'] ?? ''));
 		} else {
 			$this->passwords->revoke($owner, $password->tokenId);
@@ -93,8 +93,10 @@ final class NewJobs {
 		}
 	}
 
-	private function keep(int $jobId, MintedPassword $password, Caller $caller): void {
-		$this->issued->add($jobId, $password->login, $password->tokenId);
+	/** @param array<array-key, mixed> $job as the daemon describes it */
+	private function keep(array $job, MintedPassword $password, Caller $caller): void {
+		$jobId = (int)($job['id'] ?? 0);
+		$this->issued->add($jobId, $password->login, $password->tokenId, Destination::ofJob($job));
 		$this->passwords->rename($password->tokenId, $this->name($jobId));
 		if ($caller->userId !== $password->login) {
 			$this->events->dispatchTyped(new CriticalActionPerformedEvent('Passerelle: "%s" began migration %s for the account "%s"', [$caller->userId, $jobId, $password->login]));

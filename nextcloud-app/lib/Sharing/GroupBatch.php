@@ -8,7 +8,6 @@ namespace OCA\Passerelle\Sharing;
 
 use OCA\Passerelle\Daemon\PairingStore;
 use OCA\Passerelle\Exceptions\NotAllowed;
-use OCA\Passerelle\Exceptions\NotPaired;
 use OCP\EventDispatcher\IEventDispatcher;
 use OCP\IGroup;
 use OCP\IGroupManager;
@@ -29,12 +28,7 @@ final class GroupBatch {
 
 	/** @throws NotAllowed */
 	public function permit(string $userId, #[\SensitiveParameter] string $secret): void {
-		try {
-			$paired = hash_equals($this->pairings->get()->secret, $secret);
-		} catch (NotPaired) {
-			$paired = false;
-		}
-		if (!$paired || !$this->groups->isAdmin($userId)) {
+		if (!$this->pairings->isSecret($secret) || !$this->groups->isAdmin($userId)) {
 			throw new NotAllowed('groups are made by administrators, with the secret of the pairing');
 		}
 	}

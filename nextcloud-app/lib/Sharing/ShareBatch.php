@@ -8,6 +8,8 @@ namespace OCA\Passerelle\Sharing;
 
 use OCA\Files_Sharing\Controller\ShareAPIController;
 use OCA\Passerelle\AppInfo\Application;
+use OCA\Passerelle\Exceptions\Refusal;
+use OCA\Passerelle\Jobs\Destination;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\OCS\OCSException;
 use OCP\AppFramework\OCS\OCSNotFoundException;
@@ -36,8 +38,9 @@ final class ShareBatch {
 	 * @param list<WantedShare> $wanted
 	 * @return list<array<string, mixed>> what became of each (docs/api/sharing.yaml, ShareOutcome)
 	 */
-	public function make(string $userId, array $wanted, bool $notify): array {
-		return array_map(fn (WantedShare $one): array => $this->outcome($userId, $one, $notify), $wanted);
+	public function make(string $userId, array $wanted, bool $notify, Destination $destination): array {
+		$places = $destination->asItStandsIn($this->root->getUserFolder($userId));
+		return array_map(fn (WantedShare $one): array => $places->holds($one->path) ? $this->outcome($userId, $one, $notify) : self::outside(), $wanted);
 	}
 
 	/** @return array<string, mixed> */
@@ -55,6 +58,11 @@ final class ShareBatch {
 		} finally {
 			$this->interface->cleanup();
 		}
+	}
+
+	/** @return array<string, mixed> */
+	private static function outside(): array {
+		return ['status' => 'refused', 'code' => Http::STATUS_FORBIDDEN, 'error' => Refusal::Outside->value, 'message' => Refusal::OUTSIDE];
 	}
 
 	/** @return array<string, mixed> */

@@ -91,10 +91,11 @@ final class Server {
 
 	/**
 	 * @param list<string> $parts as part() makes them
+	 * @param list<string> $headers
 	 * @return array{int, list<array<string, mixed>>} status and what became of each
 	 */
-	public function ingest(array $parts): array {
-		[$status, $body] = $this->request('POST', '/ocs/v2.php/apps/passerelle/api/v1/ingest?format=json', self::headers(), self::body($parts));
+	public function ingest(array $parts, array $headers = []): array {
+		[$status, $body] = $this->request('POST', '/ocs/v2.php/apps/passerelle/api/v1/ingest?format=json', [...self::headers(), ...$headers], self::body($parts));
 		return [$status, json_decode($body, true)['ocs']['data']['files'] ?? []];
 	}
 

@@ -93,6 +93,27 @@ TEST_F(IngestUpload, AnAnswerThatListsNothingIsAnErrorOfTheWhole) {
     EXPECT_FALSE(put_ingest(endpoint, files, {}));
 }
 
+TEST_F(IngestUpload, ShowsTheSecretWhereThereIsOne) {
+    Endpoint paired(transport, {.user_id = "alice", .pairing_secret = Secret("the secret")});
+    for (const Endpoint* asking : {&endpoint, &paired}) {
+        transport.answer(200, answer(entry(files[0], "stored") + "," + entry(files[1], "stored")));
+        EXPECT_TRUE(put_ingest(*asking, files, {}));
+    }
+    EXPECT_EQ(transport.sent[0].header("X-Passerelle-Pairing"), "(none)");
+    EXPECT_EQ(transport.sent[1].header("X-Passerelle-Pairing"), "the secret");
+}
+
+TEST_F(IngestUpload, WhereTheAppRefusesThemAllEachGoesByItself) {
+    transport.answer(403, R"({"ocs":{"meta":{},"data":{"error":"not_allowed","message":"","files":[]}}})");
+    const auto outcomes = put_ingest(endpoint, files, {});
+    ASSERT_TRUE(outcomes) << outcomes.error().code;
+    ASSERT_EQ(outcomes->size(), files.size());
+    for (const auto& outcome : *outcomes) {
+        EXPECT_EQ(outcome.error().code, codes::upload_not_in_batch);
+        EXPECT_EQ(outcome.error().kind, ErrorKind::retryable);
+    }
+}
+
 TEST_F(IngestUpload, AnswersThatAreNoObjectsBringNothing) {
     transport.answer(200, answer(R"(7,{"path":1,"status":2,"fileid":-3})"));
     const auto outcomes = put_ingest(endpoint, files, {});

@@ -94,6 +94,57 @@ TEST_F(SharingClientTest, SaysHowLongTheLimitLasts) {
     EXPECT_EQ(refused.error().retry_after, minutes(10));
 }
 
+/// With the companion app, whose batches are answered first.
+class WithTheCompanion : public testing::Test {
+  protected:
+    static ServerProfile profile() {
+        ServerProfile profile;
+        profile.sharing = SharingBatches{.max_shares = 100, .max_addresses = 200};
+        return profile;
+    }
+    static std::string data(const std::string& json) { return R"({"ocs":{"meta":{},"data":)" + json + "}}"; }
+    static std::string share(const std::string& id) { return R"({"id":")" + id + R"(","permissions":1})"; }
+    std::vector<std::string> told(const std::vector<NewShare>& wanted) {
+        const auto made = sharing_.create_all(wanted, {});
+        if (!made) return {made.error().code};
+        std::vector<std::string> told;
+        for (const auto& one : *made)
+            told.push_back(one ? one->id : one.error().code);
+        return told;
+    }
+
+    const std::vector<NewShare> wanted_{
+        {.path = "a", .share_with = "bob"}, {.path = "b", .share_with = "bob"}, {.path = "c", .share_with = "bob"}};
+    fakes::ScriptedTransport transport_;
+    SharingClient sharing_{transport_,
+                           http::parse_url("https://example.org").value(),
+                           {"alice", "Alice", "alice@example.org"},
+                           profile(),
+                           Secret("the secret")};
+};
+
+TEST_F(WithTheCompanion, WhatLiesOutsideTheDestinationIsSharedTheOrdinaryWay) {
+    transport_.answer(200, data(R"({"shares":[{"status":"made","share":)" + share("1") +
+                                R"(},{"status":"refused","code":403,"error":"outside","message":""},)" +
+                                R"({"status":"refused","code":403,"message":"Cannot share with yourself"}]})"));
+    transport_.answer(200, data(share("2")));
+    EXPECT_THAT(told(wanted_), ElementsAre("1", "2", codes::share_refused));
+    EXPECT_EQ(transport_.sent().size(), 2u);
+}
+
+TEST_F(WithTheCompanion, WhereTheAppRefusesAllTheServersOwnInterfaceIsAsked) {
+    const std::string refused = data(R"({"error":"not_allowed","message":""})");
+    transport_.answer(403, refused).answer(200, data(share("1"))).answer(429);
+    EXPECT_THAT(told(wanted_), ElementsAre("1", codes::share_rate_limited, codes::share_rate_limited));
+    EXPECT_EQ(transport_.sent().size(), 3u) << "what is limited is not asked for again";
+
+    transport_.answer(403, refused).answer(200, sharees(sharee("bob", "Bob", "bob@example.org"))).answer(403);
+    const std::vector<std::string> emails{"bob@example.org"};
+    const auto found = sharing_.find_all_people(emails, {}).value();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_THAT(found[0].exact, ElementsAre(testing::Field(&Person::id, "bob")));
+}
+
 TEST(CreationLimit, ReckonsFromTheOldestOfTwentyAttempts) {
     CreationLimit::Clock::time_point now{};
     CreationLimit limit([&] { return now; });

@@ -147,6 +147,16 @@ TEST_F(SharingJob, WhereTheServerTakesManyTheyAreAskedForTogether) {
     EXPECT_TRUE(server.requests.empty()) << "the second time there is nothing to ask for";
 }
 
+TEST_F(SharingJob, OfManyAskedForTogetherThoseThatTheLimitHitsComeAfterIt) {
+    fill();
+    server.at_once = 100;
+    server.creations_left = 1;
+    EXPECT_EQ(states(apply(plan()).lines), std::vector(3, ShareState::made));
+    EXPECT_EQ(server.requests, (std::vector<std::size_t>{3, 2}));
+    EXPECT_EQ(waited, std::vector{std::chrono::seconds(570)});
+    EXPECT_EQ(server.given().size(), 3u);
+}
+
 TEST_F(SharingJob, OfManyThatWereMadeAndNotToldNoneIsMadeTwice) {
     fill();
     server.at_once = 100;
