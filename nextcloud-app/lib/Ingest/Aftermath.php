@@ -13,8 +13,8 @@ use OCP\IDBConnection;
 
 /**
  * What an ordinary upload leaves beside the file itself, as far as a person would miss it: the row of the current
- * version, and for pictures and films the job that reads when and where they were taken. No activities: a migration
- * would bury everything else in them.
+ * version, and for pictures and films the job that reads when and where they were taken. No activities: the job has
+ * one when it has ended, and one a file would bury everything else.
  */
 final class Aftermath {
 	private const METADATA_JOB = 'OC\FilesMetadata\Job\UpdateSingleMetadata';

@@ -143,7 +143,7 @@ final class Bridges {
 		match ($state) {
 			'review' => $this->notices->waitsForYou($row['user_id'], $jobId),
 			'stopped' => $this->notices->stopped($row['user_id'], $jobId),
-			'finished' => $this->notices->finished($row['user_id'], $jobId, (int)($job->json()['statement']['failed']['items'] ?? 0)),
+			'finished' => $this->notices->finished($row['user_id'], $jobId, $job->json()),
 		};
 		$this->issued->told($row['token_id'], $what);
 	}

@@ -37,7 +37,7 @@ final class EndedJobs {
 		$issued = $this->issued->of($id);
 		$this->revoke($issued);
 		if ($issued !== [] && $state === 'finished' && $issued[0]['told'] !== 'finished') {
-			$this->notices->finished($issued[0]['user_id'], $id, (int)($job['statement']['failed']['items'] ?? 0));
+			$this->notices->finished($issued[0]['user_id'], $id, $job);
 		}
 	}
 

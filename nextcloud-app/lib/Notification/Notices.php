@@ -6,11 +6,13 @@ declare(strict_types=1);
 
 namespace OCA\Passerelle\Notification;
 
+use OCA\Passerelle\Activity\Entries;
 use OCA\Passerelle\AppInfo\Application;
+use OCA\Passerelle\Jobs\ToldEnds;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\Notification\IManager;
 
-/** Tells a person what became of their job, in Nextcloud's notifications. */
+/** Tells a person what became of their job, in Nextcloud's notifications; of its end, among their activities as well. */
 final class Notices {
 	public const FINISHED = 'finished';
 	public const STOPPED = 'stopped';
@@ -19,12 +21,23 @@ final class Notices {
 
 	public function __construct(
 		private IManager $notifications,
+		private ToldEnds $ends,
+		private Entries $entries,
 		private ITimeFactory $time,
 	) {
 	}
 
-	public function finished(string $userId, int $jobId, int $failed): void {
-		$this->tell($userId, $jobId, self::FINISHED, ['failed' => (string)$failed]);
+	/**
+	 * Once a job, whoever notices.
+	 *
+	 * @param array<array-key, mixed> $job as the daemon describes it
+	 */
+	public function finished(string $userId, int $jobId, array $job): void {
+		if (!$this->ends->isNew($jobId, (string)($job['created_at'] ?? ''))) {
+			return;
+		}
+		$this->tell($userId, $jobId, self::FINISHED, ['failed' => (string)(int)($job['statement']['failed']['items'] ?? 0)]);
+		$this->entries->finished($userId, $jobId, $job);
 	}
 
 	public function stopped(string $userId, int $jobId): void {

@@ -2,12 +2,15 @@
 import type { Ref } from 'vue'
 import type { Problem } from '../api/client'
 import type { Item, ItemQuery } from '../api/types'
-import { ref, shallowRef, watch } from 'vue'
+import { ref, shallowRef, triggerRef, watch } from 'vue'
 import { api } from '../api/client'
 
 const PAGE = 500
 
-/** Lines of a ledger, page by page; a new query begins anew, and answers of an older one are dropped. */
+/**
+ * Lines of a ledger, page by page; a new query begins anew, with another array, and answers of an older one are dropped.
+ * Within one query the array grows where it is: a hundred thousand lines are not copied for each page.
+ */
 export function useItems(id: () => number, query: () => ItemQuery): {
 	items: Ref<Item[]>
 	complete: Ref<boolean>
@@ -30,7 +33,8 @@ export function useItems(id: () => number, query: () => ItemQuery): {
 		try {
 			const page = await api.items(id(), { ...query(), after, limit: PAGE })
 			if (mine !== round) return
-			items.value = [...items.value, ...page.items]
+			items.value.push(...page.items)
+			triggerRef(items)
 			after = page.next ?? undefined
 			complete.value = page.next === null
 			problem.value = null

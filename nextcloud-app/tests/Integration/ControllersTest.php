@@ -10,8 +10,6 @@ use OCA\Passerelle\Tests\Check;
 
 /** What the page may ask of the daemon, as whom, and with which app passwords: on a real server, over a daemon that only listens. */
 final class ControllersTest extends Check {
-	private static ?StandInDaemon $daemon = null;
-
 	private StandInDaemon $heardBy;
 	private Server $alice;
 	private Server $bob;
@@ -19,14 +17,7 @@ final class ControllersTest extends Check {
 
 	protected function setUp(): void {
 		[$this->alice, $this->bob, $this->administrator] = [Server::first(), Server::second(), Server::administrator()];
-		if (self::$daemon === null) {
-			self::$daemon = new StandInDaemon();
-			$this->alice->occ('passerelle:pair', self::$daemon->code());
-			for ($patience = 30; $patience > 0 && $this->ask($this->alice, 'GET', 'api/version')[0] !== 200; --$patience) {
-				usleep(500_000); // the server keeps its settings for some seconds
-			}
-		}
-		$this->heardBy = self::$daemon;
+		$this->heardBy = StandInDaemon::pairedWith($this->alice);
 		$this->heardBy->heard();
 	}
 
@@ -188,7 +179,7 @@ final class ControllersTest extends Check {
 		$this->heardBy->answer('GET bridges', ['bridges' => [['id' => 5, 'user' => $this->alice->user, 'state' => 'watching', 'latest_job' => null]]]);
 		$told = function (): bool {
 			$this->heardBy->heard();
-			$this->follow();
+			$this->alice->followJobs();
 			return in_array('DELETE bridges/5/credentials', array_column($this->heardBy->heard(), 'request'), true);
 		};
 		self::same(false, $told(), 'it works');
@@ -227,17 +218,11 @@ final class ControllersTest extends Check {
 		return (string)(end($heard)['body']['app_password'] ?? '');
 	}
 
-	/** What the server does every five minutes. */
-	private function follow(): void {
-		[$job] = $this->alice->rows('SELECT id FROM oc_jobs WHERE class = ?', ['OCA\\Passerelle\\BackgroundJob\\FollowJobs']);
-		$this->alice->occ('background-job:execute', (string)$job['id'], '--force-execute');
-	}
-
 	/**
 	 * @param list<string> $headers
 	 * @return array{int, string}
 	 */
 	private function ask(Server $as, string $method, string $path, array $headers = [], ?string $body = null): array {
-		return $as->request($method, "/index.php/apps/passerelle/$path", ['OCS-APIRequest: true', 'Content-Type: application/json', ...$headers], $body);
+		return $as->asPage($method, $path, $headers, $body);
 	}
 }

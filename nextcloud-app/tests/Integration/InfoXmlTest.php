@@ -33,7 +33,7 @@ final class InfoXmlTest extends Check {
 
 	public function testWhatItNamesIsThere(): void {
 		$info = simplexml_load_file(self::OURS);
-		foreach ([...$info->xpath('background-jobs/job') ?: [], ...$info->xpath('commands/command') ?: [], ...$info->xpath('settings/*') ?: []] as $class) {
+		foreach ([...$info->xpath('background-jobs/job') ?: [], ...$info->xpath('commands/command') ?: [], ...$info->xpath('settings/*') ?: [], ...$info->xpath('activity/*/*') ?: []] as $class) {
 			self::same(true, is_file(__DIR__ . '/../../lib/' . str_replace(['OCA\\Passerelle\\', '\\'], ['', '/'], (string)$class) . '.php'), (string)$class);
 		}
 		self::same(true, is_file(__DIR__ . '/../../img/' . $info->navigations->navigation->icon));

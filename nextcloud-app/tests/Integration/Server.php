@@ -112,6 +112,22 @@ final class Server {
 		return [$status, json_decode($body, true)['ocs']['data'] ?? []];
 	}
 
+	/**
+	 * Asks what the page asks.
+	 *
+	 * @param list<string> $headers
+	 * @return array{int, string}
+	 */
+	public function asPage(string $method, string $path, array $headers = [], ?string $body = null): array {
+		return $this->request($method, "/index.php/apps/passerelle/$path", ['OCS-APIRequest: true', 'Content-Type: application/json', ...$headers], $body);
+	}
+
+	/** What the server does every five minutes. */
+	public function followJobs(): void {
+		[$job] = $this->rows('SELECT id FROM oc_jobs WHERE class = ?', ['OCA\\Passerelle\\BackgroundJob\\FollowJobs']);
+		$this->occ('background-job:execute', (string)$job['id'], '--force-execute');
+	}
+
 	/** @return list<string> */
 	public static function headers(): array {
 		return ['OCS-APIRequest: true', 'Content-Type: multipart/related; boundary=B'];

@@ -10,6 +10,8 @@ namespace OCA\Passerelle\Tests\Integration;
 final class StandInDaemon {
 	public const SECRET = '0123456789abcdef0123456789abcdef';
 
+	private static ?self $paired = null;
+
 	public readonly string $address;
 	private string $folder;
 	/** @var resource */
@@ -29,6 +31,18 @@ final class StandInDaemon {
 		for ($patience = 100; $patience > 0 && @file_get_contents("$this->address/ready") !== 'ready'; --$patience) {
 			usleep(50_000);
 		}
+	}
+
+	/** The one that the server is paired with, for all tests of a run. */
+	public static function pairedWith(Server $server): self {
+		if (self::$paired === null) {
+			self::$paired = new self();
+			$server->occ('passerelle:pair', self::$paired->code());
+			for ($patience = 30; $patience > 0 && $server->asPage('GET', 'api/version')[0] !== 200; --$patience) {
+				usleep(500_000); // the server keeps its settings for some seconds
+			}
+		}
+		return self::$paired;
 	}
 
 	public function __destruct() {

@@ -52,7 +52,8 @@ export async function logIn(browser, user, size = { width: 1280, height: 900 }) 
 }
 
 function patient(page) {
-	page.setDefaultTimeout(30_000)
+	// On a machine that is busy with other things a login alone may take half a minute.
+	page.setDefaultTimeout(120_000)
 	return page
 }
 
