@@ -7,8 +7,12 @@ import { gzipSync } from 'node:zlib'
 import { launch, logIn, open } from './session.mjs'
 
 const LINES = 100_000
-const MOST_MILLISECONDS = 30 // a frame, of the page's own work
+// Of the page's own work; where the yardstick is slow, the machine is, and more is allowed.
+const MOST_A_FRAME = { milliseconds: 30, yards: 1 }
+const MOST_A_TASK = { milliseconds: 50, yards: 2 } // from 50 ms on people feel it
+const MOST_LONG_TASKS = 2 // in 200 frames; the engine collects its garbage in tasks of the page's thread, too
 const MOST_ROWS = 60 // in the document
+const TRACED_LINES = 5_000 // the last ones, when all others are there
 const inbox = `${process.env.PASSERELLE_INBOX}/alice`
 let browser
 
@@ -53,27 +57,52 @@ async function clockOf(page) {
 	}
 }
 
+/** What a known piece of work costs the page's thread now, in milliseconds: on a slow or busy machine it grows as the page's own work does. */
+async function yardstick(page, worked) {
+	const costs = []
+	for (let number = 0; number < 5; number++) {
+		const before = await worked()
+		await page.evaluate(() => {
+			const lines = JSON.parse(JSON.stringify(Array.from({ length: 20_000 }, (_, id) => ({ id, name: `Feuille ${id}` }))))
+			return new Map(lines.map(line => [line.name, line])).size
+		})
+		costs.push(await worked() - before)
+	}
+	return costs.sort((one, other) => one - other)[2]
+}
+
 /**
- * Scrolls by so many windows a frame, for as many frames or until the line with that index is drawn. Answers the line that was last,
- * how many were drawn at once, what a frame cost the page's thread, and the longest tasks as a clock on the wall tells them.
+ * The longest tasks of the page's thread while something is done, in milliseconds of the thread's own clock. A clock on the wall, as
+ * the browser's own long tasks have it, also counts what the machine did meanwhile for others.
+ */
+async function longestTasks(page, doing) {
+	await browser.startTracing(page, { categories: ['toplevel'] })
+	const told = await doing()
+	const { traceEvents } = JSON.parse(String(await browser.stopTracing()))
+	const thread = event => `${event.pid} ${event.tid}`
+	const pages = new Set(traceEvents.filter(event => event.name === 'thread_name' && event.args.name === 'CrRendererMain').map(thread))
+	const tasks = traceEvents.filter(event => event.name.endsWith('RunTask') && event.tdur > 0 && pages.has(thread(event))).map(event => event.tdur / 1000)
+	assert.ok(tasks.length > MOST_LONG_TASKS, 'no task was seen')
+	return { ...told, tasks: tasks.sort((one, other) => other - one).slice(0, 5) }
+}
+
+/**
+ * Scrolls by so many windows a frame, for as many frames or until the line with that index, or one after it, is drawn. Answers the line that was last,
+ * how many were drawn at once, and what a frame cost the page's thread.
  */
 async function scroll(page, worked, { windows, frames, index }) {
 	const before = await worked()
 	const told = await page.evaluate(async ({ windows, frames, index }) => {
 		const scroller = document.querySelector('.scroller')
-		const tasks = []
-		const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => entry.duration)))
-		observer.observe({ type: 'longtask' })
 		const drawn = () => [...scroller.querySelectorAll('[data-index]')].map(line => Number(line.dataset.index))
 		let rows = 0
 		let frame = 0
-		for (const began = performance.now(); frame < frames && !drawn().includes(index) && performance.now() - began < 240_000; frame++) {
+		for (const began = performance.now(); frame < frames && !drawn().some(line => line >= index) && performance.now() - began < 240_000; frame++) {
 			scroller.scrollTop += windows * scroller.clientHeight
 			await new Promise(requestAnimationFrame)
 			rows = Math.max(rows, drawn().length)
 		}
-		observer.disconnect()
-		return { last: Math.max(...drawn()), rows, frames: frame, tasks: tasks.sort((one, other) => other - one).slice(0, 5) }
+		return { last: Math.max(...drawn()), rows, frames: frame }
 	}, { windows, frames, index })
 	return { ...told, cost: (await worked() - before) / told.frames }
 }
@@ -95,13 +124,25 @@ test('a hundred thousand lines scroll smoothly, to the last one', { timeout: 600
 	await open(page, `/jobs/${job.id}/review`)
 	await page.locator('.scroller').getByRole('listitem').first().waitFor()
 	const worked = await clockOf(page)
-	const first = await scroll(page, worked, { windows: 0.5, frames: 200 })
-	// As somebody comes to the end who draws the bar down again and again.
-	const whole = await scroll(page, worked, { windows: count, frames: Infinity, index: count - 1 })
-	const back = await scroll(page, worked, { windows: -0.5, frames: 200 })
-	for (const [what, told] of Object.entries({ first, whole, back })) context.diagnostic(`${what}: ${JSON.stringify(told)}`)
+	const yard = await yardstick(page, worked)
+	const slowly = { windows: 0.5, frames: 200 }
+	const first = await longestTasks(page, () => scroll(page, worked, slowly))
+	// As somebody comes to the end who draws the bar down again and again. A trace of all of it would be too long.
+	const downwards = { windows: count, frames: Infinity }
+	const most = await scroll(page, worked, { ...downwards, index: count - TRACED_LINES })
+	const whole = await longestTasks(page, () => scroll(page, worked, { ...downwards, index: count - 1 }))
+	const back = await longestTasks(page, () => scroll(page, worked, { ...slowly, windows: -0.5 }))
+	await page.locator('.scroller').evaluate(scroller => { scroller.scrollTop = 0 })
+	const again = await longestTasks(page, () => scroll(page, worked, slowly))
+	const all = { first, most, whole, back, again }
+	for (const [what, told] of Object.entries(all)) context.diagnostic(`${what}: ${JSON.stringify(told)}`)
+	context.diagnostic(`yardstick: ${yard} ms`)
 	assert.equal(whole.last, count - 1)
-	for (const { rows } of [first, whole, back]) assert.ok(rows > 0 && rows <= MOST_ROWS, `${rows} lines are drawn`)
-	for (const { cost } of [first, whole, back]) assert.ok(cost <= MOST_MILLISECONDS, `${cost} ms a frame`)
+	for (const { rows } of Object.values(all)) assert.ok(rows > 0 && rows <= MOST_ROWS, `${rows} lines are drawn`)
+	const allowed = ({ milliseconds, yards }) => Math.max(milliseconds, yards * yard)
+	for (const { cost } of Object.values(all)) assert.ok(cost <= allowed(MOST_A_FRAME), `${cost} ms a frame; the yardstick took ${yard} ms`)
+	for (const { tasks } of [first, whole, back, again]) {
+		assert.ok(tasks[MOST_LONG_TASKS] <= allowed(MOST_A_TASK), `tasks of ${tasks} ms; the yardstick took ${yard} ms`)
+	}
 	await page.context().close()
 })
