@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { mkdirSync } from 'node:fs'
-import { bare, faultsOf, launch, logIn, open } from './session.mjs'
+import { bare, faultsOf, launch, logIn, open, overlapsOf } from './session.mjs'
 
 const pictures = process.env.PASSERELLE_SCREENSHOTS ?? ''
 const MOST_STOPS = 120 // of the tabulator in one step; the table of people is the longest
@@ -107,6 +107,7 @@ async function holdAll(page, pages, prefix) {
 		assert.deepEqual(await faultsOf(page), [], `accessibility of ${name}`)
 		const pixels = await tooWide(page)
 		assert.ok(pixels <= 1, `${name} is ${pixels} pixels too wide`)
+		assert.deepEqual(await overlapsOf(page), [], `fields of ${name}`)
 		if (pictures) await page.screenshot({ path: `${pictures}/${prefix}-${name}.png` })
 	}
 }

@@ -57,6 +57,13 @@ function patient(page) {
 	return page
 }
 
+/** Which fields above lists lie over each other, by their places. */
+export const overlapsOf = page => page.locator('.filters').evaluateAll(boxes => boxes.flatMap(box => {
+	const places = [...box.children].map(child => child.getBoundingClientRect())
+	const over = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1
+	return places.flatMap((one, at) => places.map((other, index) => at < index && over(one, other) ? `${at} and ${index}` : '').filter(pair => pair !== ''))
+}))
+
 export const open = (page, path) => page.goto(`${bare ?? `${process.env.NEXTCLOUD_URL}/index.php/apps/passerelle/`}#${path}`)
 
 /** Serious accessibility faults of what our page shows, dialogs among it; the server's own header is not ours. */

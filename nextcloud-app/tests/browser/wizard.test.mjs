@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { faultsOf, launch, logIn, open } from './session.mjs'
+import { faultsOf, launch, logIn, open, overlapsOf } from './session.mjs'
 
 const pictures = process.env.PASSERELLE_SCREENSHOTS ?? ''
 const files = JSON.parse(process.env.PASSERELLE_EXPORT_FILES)
@@ -137,6 +137,7 @@ test('the administrator reads what happened', async () => {
 	await open(page, '/admin/log')
 	await page.getByText(/run begins/).first().waitFor()
 	await look(page, 'admin-log')
+	assert.deepEqual(await overlapsOf(page), [])
 	await open(page, '/admin/settings')
 	await page.getByText(/Connecté à http:\/\/127\.0\.0\.1/).waitFor()
 	await page.getByLabel('Migrations en même temps').fill('3')
