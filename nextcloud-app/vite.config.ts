@@ -11,6 +11,11 @@ export default createAppConfig({
 	files: source('files.ts'),
 }, {
 	config: {
-		build: { sourcemap: false, cssCodeSplit: true },
+		build: {
+			sourcemap: false,
+			cssCodeSplit: true,
+			// Nothing imports a bundle: Nextcloud asks for it with its version behind it, so that it would run a second time.
+			rollupOptions: { preserveEntrySignatures: 'strict' },
+		},
 	},
 })
