@@ -69,6 +69,20 @@ bool may_start_by_itself(const JobView& job) {
            (!job.free_bytes || job.need_bytes <= *job.free_bytes);
 }
 
+bool is_being_planned(JobState state) {
+    return state == JobState::draft || state == JobState::planning;
+}
+
+bool is_at_work(JobState state) {
+    return state == JobState::queued || state == JobState::running || state == JobState::paused;
+}
+
+/// Nobody can tell which loose files are this export's.
+bool is_unclear(const std::vector<FoundExport>& exports, const std::string& name) {
+    return std::ranges::any_of(exports,
+                               [&](const FoundExport& found) { return found.name == name && found.loose_unclear; });
+}
+
 void tell(const Bridge& bridge, std::string_view what, const Error& error) {
     log::logger("service").warning("bridge {}: {}: {} {}", bridge.id.value, what, error.code, error.message);
 }
@@ -128,25 +142,29 @@ std::chrono::milliseconds BridgeKeeper::look() {
     watch_.watch(folders);
     std::chrono::milliseconds pause = kLater;
     std::map<BridgeId, Outlook> outlooks;
-    for (const auto& bridge : *bridges)
+    for (auto& bridge : *bridges)
         pause = std::min(pause, look_at(bridge, outlooks[bridge.id]));
     const std::lock_guard lock(mutex_);
     outlooks_ = std::move(outlooks);
     return pause;
 }
 
-std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& outlook) {
+std::chrono::milliseconds BridgeKeeper::look_at(Bridge& bridge, Outlook& outlook) {
     auto taken = tools_.journal.bridges().exports_of(bridge.id);
     if (!taken) return tell(bridge, "the journal cannot be read", taken.error()), kWhileArriving;
     if (tools_.inboxes.folders_of(bridge.owner).empty()) {
         outlook = {BridgeState::no_inbox, Reason(codes::bridge_no_inbox, {{"who", bridge.owner}}), ""};
         return kLater; // the inbox itself is watched
     }
-    std::chrono::milliseconds pause = kLater;
-    std::set<std::string> unclear;
-    for (const auto& found : tools_.inboxes.exports_of(bridge.owner)) {
-        if (!is_of_kind(found, bridge.export_kind)) continue;
-        if (found.loose_unclear) unclear.insert(found.name);
+    auto exports = tools_.inboxes.exports_of(bridge.owner);
+    std::erase_if(exports, [&](const FoundExport& found) { return !is_of_kind(found, bridge.export_kind); });
+    // The newest first: those before it need not come any more.
+    std::ranges::stable_sort(exports, std::ranges::greater(),
+                             [](const FoundExport& found) { return moment_in(found.name); });
+    const auto followed = follow(bridge, *taken, exports);
+    std::chrono::milliseconds pause = followed.pause;
+    bool at_work = followed.at_work;
+    for (const auto& found : exports) {
         const auto state = tools_.inboxes.state_of(bridge.owner, found);
         if (find_taken(*taken, found.name, state) != nullptr || is_outdated(found, *taken)) continue;
         const auto key = std::to_string(bridge.id.value) + "/" + found.name;
@@ -155,17 +173,27 @@ std::chrono::milliseconds BridgeKeeper::look_at(const Bridge& bridge, Outlook& o
             outlook = {BridgeState::incomplete, found.problems.front(), found.name};
         } else if (!settled) {
             outlook = {BridgeState::arriving, std::nullopt, found.name};
-            pause = std::clamp<std::chrono::milliseconds>(tools_.rest / 4, kAtLeast, kWhileArriving);
+            pause = std::min(pause, while_arriving());
         } else if (bridge.sealed_password.empty()) {
             outlook.export_name = found.name; // it waits for access
+        } else if (at_work) {
+            // One after the other: what the one before writes would look like somebody else's change.
+            outlook = {BridgeState::arriving, Reason(codes::service_wait_turn), found.name};
+            pause = std::min(pause, while_arriving());
         } else if (auto made = take(bridge, found, state); !made) {
             tell(bridge, "no job of a new export", made.error());
             outlook = {BridgeState::incomplete, reason_of(made.error()), found.name};
         } else {
-            pause = kWhilePlanning;
+            at_work = true;
+            pause = std::min<std::chrono::milliseconds>(pause, kWhilePlanning);
         }
     }
-    return std::min(pause, follow(bridge, *taken, unclear, outlook));
+    if (followed.outlook) outlook = *followed.outlook;
+    return pause;
+}
+
+std::chrono::milliseconds BridgeKeeper::while_arriving() const {
+    return std::clamp<std::chrono::milliseconds>(tools_.rest / 4, kAtLeast, kWhileArriving);
 }
 
 Result<void> BridgeKeeper::take(const Bridge& bridge, const FoundExport& found, const std::string& state) {
@@ -187,42 +215,55 @@ Result<void> BridgeKeeper::take(const Bridge& bridge, const FoundExport& found, 
     return tools_.journal.bridges().keep_export(bridge.id, {found.name, state, job->id, false});
 }
 
-std::chrono::milliseconds BridgeKeeper::follow(const Bridge& bridge, std::vector<BridgeExport>& taken,
-                                               const std::set<std::string>& unclear, Outlook& outlook) {
-    std::chrono::milliseconds pause = kLater;
+BridgeKeeper::Followed BridgeKeeper::follow(Bridge& bridge, std::vector<BridgeExport>& taken,
+                                            const std::vector<FoundExport>& exports) {
+    Followed followed{.pause = kLater, .outlook = {}};
     for (auto& one : taken) {
-        const bool may_have_stopped = &one == &taken.back() && !bridge.sealed_password.empty() && one.job.value > 0;
-        if (one.started && !may_have_stopped) continue;
+        const bool is_latest = &one == &taken.back() && one.job.value > 0;
+        if (one.started && !is_latest) continue;
         const Caller owner{bridge.owner, false};
         auto job = tools_.desk.job(owner, one.job);
         if (job && job->state == JobState::stopped && stopped_for_want_of_access(bridge, *job)) {
             if (!bridge.sealed_password.empty()) forget_password_of(bridge);
             continue; // it goes on once there is access again
         }
+        if (job && is_at_work(job->state)) {
+            followed.at_work = true;
+            followed.pause = std::min(followed.pause, while_arriving()); // it may stop, and nobody tells
+        }
         if (one.started) continue;
-        if (job && (job->state == JobState::draft || job->state == JobState::planning)) {
-            pause = kWhilePlanning;
+        if (job && is_being_planned(job->state)) {
+            followed.at_work = true;
+            followed.pause = kWhilePlanning;
             continue;
         }
         if (job && job->state == JobState::review) {
-            if (!bridge.automatic || unclear.contains(one.name) || !may_start_by_itself(*job)) {
-                outlook = {BridgeState::ready, Reason(codes::bridge_waits_for_you, {{"name", one.name}}), one.name};
+            if (!bridge.automatic || is_unclear(exports, one.name) || !may_start_by_itself(*job)) {
+                // What is unusual holds up no bridge that runs by itself.
+                followed.at_work = followed.at_work || !bridge.automatic;
+                followed.outlook = {BridgeState::ready, Reason(codes::bridge_waits_for_you, {{"name", one.name}}),
+                                    one.name};
                 continue;
             }
+            followed.at_work = true;
+            followed.pause = std::min(followed.pause, while_arriving());
             if (auto started = tools_.desk.start(owner, one.job, ""); !started)
                 tell(bridge, "the new export does not start", started.error());
         } else if (!job && job.error().code != codes::job_unknown) {
-            return tell(bridge, "the journal cannot be read", job.error()), kWhileArriving;
+            tell(bridge, "the journal cannot be read", job.error());
+            followed.at_work = true; // for all that is known
+            followed.pause = kWhileArriving;
+            return followed;
         }
         one.started = true; // by the bridge, by its owner, or never
         if (auto kept = tools_.journal.bridges().keep_export(bridge.id, one); !kept)
             tell(bridge, "the journal cannot be written", kept.error());
     }
-    return pause;
+    return followed;
 }
 
 /// The server refused it; asking on would lock the account.
-void BridgeKeeper::forget_password_of(Bridge bridge) {
+void BridgeKeeper::forget_password_of(Bridge& bridge) {
     bridge.sealed_password.clear();
     log::logger("service").warning("bridge {}: its app password was refused", bridge.id.value);
     if (auto kept = tools_.journal.bridges().keep(bridge); !kept)

@@ -48,17 +48,25 @@ class BridgeKeeper final : public BridgeDesk {
         std::string export_name;
     };
 
+    /// What became of the exports that came before.
+    struct Followed {
+        std::chrono::milliseconds pause; ///< until it is looked at again
+        bool at_work = false;            ///< one of them is still on its way
+        std::optional<Outlook> outlook;  ///< where one of them waits for a person
+    };
+
     void keep_watch(const std::stop_token& stop);
     // Each answers when to look again where nothing comes.
     std::chrono::milliseconds look();
-    std::chrono::milliseconds look_at(const journal::Bridge& bridge, Outlook& outlook);
+    std::chrono::milliseconds look_at(journal::Bridge& bridge, Outlook& outlook);
     Result<void> take(const journal::Bridge& bridge, const FoundExport& found, const std::string& state);
     /// Sees to the jobs of exports that came.
-    std::chrono::milliseconds follow(const journal::Bridge& bridge, std::vector<journal::BridgeExport>& taken,
-                                     const std::set<std::string>& unclear, Outlook& outlook);
+    Followed follow(journal::Bridge& bridge, std::vector<journal::BridgeExport>& taken,
+                    const std::vector<FoundExport>& exports);
+    [[nodiscard]] std::chrono::milliseconds while_arriving() const;
     /// Whether this job stopped because the server refused the bridge's own app password, or it has none.
     [[nodiscard]] bool stopped_for_want_of_access(const journal::Bridge& bridge, const JobView& job) const;
-    void forget_password_of(journal::Bridge bridge);
+    void forget_password_of(journal::Bridge& bridge);
     Result<BridgeView> keep_and_view(const journal::Bridge& bridge);
     /// What lies there now and has a job is not new.
     Result<void> note_known(const journal::Bridge& bridge);

@@ -61,7 +61,11 @@ class BridgesTest : public testing::Test {
         EXPECT_TRUE(ServiceBench::wait_until([&] { return now().latest.has_value(); }));
         return now().latest.value_or(JobId());
     }
-    std::size_t jobs() { return bench.desk().jobs(person("alice"), false).value().size(); }
+    std::size_t jobs() {
+        const auto all = bench.desk().jobs(person("alice"), false);
+        EXPECT_TRUE(all) << all.error().code << " " << all.error().message;
+        return all ? all->size() : 0;
+    }
 
     ServiceBench bench;
     JobId first;
@@ -79,6 +83,26 @@ TEST_F(BridgesTest, ANewExportIsBroughtOverByItself) {
     EXPECT_EQ(jobs(), 2u) << "it came once";
 }
 
+/// What the first of them writes would look to the second like somebody else's change.
+TEST_F(BridgesTest, OneExportComesAfterTheOther) {
+    build(true);
+    ASSERT_TRUE(bench.service->administration().set_limits(administrator(), {.night_window = "22:00-06:00"}));
+    arrive("Bureau 2", {{"compte rendu.txt", "bonjour"}, {"liste.txt", "anne, benoit"}});
+    const auto second = latest();
+    bench.wait_for("alice", second, JobState::queued);
+    arrive("Bureau 3", {{"compte rendu.txt", "bonjour"}, {"liste.txt", "anne, benoit, chloe"}});
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().export_name == "Bureau 3" && now().reason; }));
+    EXPECT_EQ(now().state, BridgeState::arriving);
+    EXPECT_EQ(now().reason->code, codes::service_wait_turn);
+    EXPECT_EQ(jobs(), 2u);
+    bench.clock.minutes = 23 * 60;
+    ASSERT_TRUE(bench.service->administration().set_limits(administrator(), {.night_window = "22:00-06:00"}));
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().latest != second; }));
+    bench.wait_for("alice", latest(), JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit, chloe");
+    EXPECT_EQ(bench.server.tree().size(), 3u) << "the folder and its two files: nothing is there twice";
+}
+
 TEST_F(BridgesTest, ItWaitsForItsOwnerWhereItIsToldTo) {
     build(false);
     bench.put("alice", "Bureau/liste.txt", "anne, benoit"); // the same folder, written again
@@ -92,6 +116,37 @@ TEST_F(BridgesTest, ItWaitsForItsOwnerWhereItIsToldTo) {
     EXPECT_EQ(bench.server.bytes_of("Ancien/liste.txt"), "anne, benoit");
     ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::watching; }));
     EXPECT_EQ(jobs(), 2u) << "it came once";
+}
+
+/// Somebody was away for weeks: of what has come, the newest is enough, and is planned once its turn has come.
+TEST_F(BridgesTest, WhereOneWaitsForItsOwnerTheNewestComesNext) {
+    exports::TakeoutBuilder takeout;
+    const auto day = std::chrono::sys_days{std::chrono::year{2026} / 12 / 1};
+    const auto inbox = bench.folder / "inbox" / "alice";
+    const auto come = [&](int days, const std::string& bytes) {
+        takeout = exports::TakeoutBuilder();
+        takeout.made_at(Timestamp(day + std::chrono::days(days))).file("Drive/un.txt", bytes);
+        for (const auto& part : takeout.write(bench.folder / ("made " + std::to_string(days))))
+            std::filesystem::rename(part, inbox / part.filename());
+    };
+    migrate(takeout.made_at(Timestamp(day)).file("Drive/un.txt", "1").write(bench.folder / "made"));
+    build(false);
+    come(1, "1, 2");
+    const auto second = latest();
+    bench.wait_for("alice", second, JobState::review);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::ready; }));
+    come(2, "1, 2, 3");
+    come(3, "1, 2, 3, 4");
+    ASSERT_TRUE(bench.desk().start(person("alice"), second, ""));
+    bench.wait_for("alice", second, JobState::finished);
+    ASSERT_TRUE(ServiceBench::wait_until([&] { return now().latest != second; }));
+    const auto third = latest();
+    bench.wait_for("alice", third, JobState::review);
+    ASSERT_TRUE(bench.desk().start(person("alice"), third, ""));
+    bench.wait_for("alice", third, JobState::finished);
+    EXPECT_EQ(bench.server.bytes_of("Drive/un.txt"), "1, 2, 3, 4");
+    EXPECT_EQ(jobs(), 4u) << "with that of the bench";
+    EXPECT_EQ(now().state, BridgeState::watching);
 }
 
 TEST_F(BridgesTest, WhatStillGrowsIsLeftAlone) {

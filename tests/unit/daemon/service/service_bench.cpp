@@ -18,7 +18,8 @@ class KeepingConverter final : public convert::Converter {
     [[nodiscard]] convert::PoolStatistics statistics() const override { return {}; }
 };
 
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kBetweenLooks{1};
 
 } // namespace
 
@@ -83,7 +84,7 @@ bool ServiceBench::wait_until(const std::function<bool()>& predicate) {
     const auto end = std::chrono::steady_clock::now() + kPatience;
     while (!predicate()) {
         if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::yield();
+        std::this_thread::sleep_for(kBetweenLooks); // whom it waits for needs the processor
     }
     return true;
 }
