@@ -68,7 +68,7 @@ Result<Answer> decide_items(const Call& call, const Bench& bench) {
 Result<Answer> preview_undo(const Call& call, const Bench& bench) {
     auto preview = bench.services.desk.preview_undo(call.caller, call.job);
     if (!preview) return failure(preview);
-    const auto removed = std::ranges::count(*preview, true, &service::UndoneItem::removed);
+    const auto removed = std::ranges::count(*preview, true, &jobs::UndoneThing::removed);
     return json_answer({{"removed", removed},
                         {"kept", preview->size() - static_cast<std::size_t>(removed)},
                         {"items", json_of_each(*preview, call.language)}});

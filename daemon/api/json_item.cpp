@@ -43,10 +43,11 @@ Json json_of(const journal::Item& item, Language language) {
             {"reasons", json_of_each(item.reasons, language)}};
 }
 
-Json json_of(const service::UndoneItem& item, Language language) {
-    return {{"path", item.path},
-            {"removed", item.removed},
-            {"reason", item.reason ? json_of(*item.reason, language) : Json()}};
+Json json_of(const jobs::UndoneThing& thing, Language language) {
+    return {{"kind", to_string(thing.kind)},
+            {"path", thing.path},
+            {"removed", thing.removed},
+            {"reason", thing.reason ? json_of(*thing.reason, language) : Json()}};
 }
 
 } // namespace passerelle::api

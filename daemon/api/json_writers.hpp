@@ -46,7 +46,7 @@ using Json = nlohmann::ordered_json; // in the order a person reads them
 [[nodiscard]] Json json_of(const service::JobView& job, Language language);
 [[nodiscard]] Json json_of(const service::Contents& contents, Language language);
 [[nodiscard]] Json json_of(const journal::Item& item, Language language);
-[[nodiscard]] Json json_of(const service::UndoneItem& item, Language language);
+[[nodiscard]] Json json_of(const jobs::UndoneThing& thing, Language language);
 
 [[nodiscard]] Json json_of(const service::BridgeView& bridge, Language language);
 

@@ -25,22 +25,10 @@ constexpr Sentence kDone{"Retirés : {} fichiers, {} dossiers, {} partages ; res
 constexpr Sentence kWouldBeDone{"Seraient retirés : {} fichiers, {} dossiers, {} partages ; resteraient : {}",
                                 "Would be taken away: {} files, {} folders, {} shares; would stay: {}"};
 
-std::string_view word_of(UndoneThing::Kind kind) {
-    switch (kind) {
-    case UndoneThing::Kind::share:
-        return "share";
-    case UndoneThing::Kind::file:
-        return "file";
-    case UndoneThing::Kind::folder:
-        return "folder";
-    }
-    return "file";
-}
-
 void print_json(const std::vector<UndoneThing>& things, bool done, Language language) {
     Json list = Json::array();
     for (const auto& thing : things)
-        list.push_back({{"kind", word_of(thing.kind)},
+        list.push_back({{"kind", to_string(thing.kind)},
                         {"path", thing.path},
                         {"removed", thing.removed},
                         {"reason", thing.reason ? Json(thing.reason->code) : Json()},

@@ -48,6 +48,7 @@ class Undoing {
 
     Result<std::vector<UndoneThing>> run() {
         if (auto shares = take_shares(); !shares) return failure(shares);
+        if (auto teams = tell_teams(); !teams) return failure(teams);
         if (auto read = read_ledger(); !read) return failure(read);
         if (auto files = take_files(); !files) return failure(files);
         if (auto folders = take_folders(); !folders) return failure(folders);
@@ -88,6 +89,20 @@ class Undoing {
                 if (auto written = tools_.journal.record_share(job_.id, line); !written) return written;
             }
             tell(Kind::share, line.path, std::move(stays));
+        }
+        return {};
+    }
+
+    /// Those of the job that are still there: people may have given them other things since.
+    Result<void> tell_teams() {
+        auto made = tools_.journal.made_teams(job_.id);
+        if (!made) return failure(made);
+        for (const auto& team : *made) {
+            if (team.id.empty()) continue; // meant to be made, and never heard of
+            auto there = tools_.server.sharing().find_teams(team.name, stop_);
+            if (!there) return failure(there);
+            if (std::ranges::find(there->exact, team.id, &nextcloud::Group::id) != there->exact.end())
+                tell(Kind::team, team.name, Reason(codes::undo_team_stays, {{"team", team.name}}));
         }
         return {};
     }

@@ -4,13 +4,12 @@
 #include "client/nextcloud/nextcloud.hpp"
 #include "core/result.hpp"
 #include "daemon/jobs/progress_board.hpp"
+#include "daemon/jobs/undone_thing.hpp"
 #include "daemon/journal/journal.hpp"
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 namespace passerelle::jobs {
@@ -23,22 +22,14 @@ struct UndoTools {
     std::size_t connections = 4;
 };
 
-/// Something that the job brought.
-struct UndoneThing {
-    enum class Kind { share, file, folder } kind = Kind::file;
-    std::string path;             ///< under the user's files
-    bool removed = false;         ///< or would be
-    std::optional<Reason> reason; ///< why it stays
-};
-
 /// What undo() would do now. Changes nothing.
 [[nodiscard]] Result<std::vector<UndoneThing>> preview_undo(JobId job, const UndoTools& tools, std::stop_token stop);
 
 /// Takes away what the job made and nobody has touched since, shares first, then files into the trash bin, then folders
-/// that are empty and that the server did not have before. Each file is removed in the very state that the job left.
-/// What it says, the ledger says as well; calling it again goes on where it was. What a synchronisation replaced, moved
-/// or removed stays as it is. Errors: `job.running` when another process has the job, `job.unknown`, `job.stopped`, and
-/// whatever the server answers that concerns no single file.
+/// that are empty and that the server did not have before. Each file is removed in the very state that the job left. A
+/// Team that the job made stays, and is told. What it says, the ledger says as well; calling it again goes on where it
+/// was. What a synchronisation replaced, moved or removed stays as it is. Errors: `job.running` when another process
+/// has the job, `job.unknown`, `job.stopped`, and whatever the server answers that concerns no single file.
 [[nodiscard]] Result<std::vector<UndoneThing>> undo(JobId job, const UndoTools& tools, ProgressBoard& progress,
                                                     std::stop_token stop);
 

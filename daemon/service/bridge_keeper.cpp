@@ -185,6 +185,7 @@ std::chrono::milliseconds BridgeKeeper::look_at(Bridge& bridge, Outlook& outlook
             outlook = {BridgeState::incomplete, reason_of(made.error()), found.name};
         } else {
             at_work = true;
+            taken->push_back({found.name, state, JobId(), true}); // those before it are outdated from now on
             pause = std::min<std::chrono::milliseconds>(pause, kWhilePlanning);
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "daemon/jobs/undone_thing.hpp"
 #include "daemon/service/caller.hpp"
 #include "daemon/service/job_view.hpp"
 
@@ -55,13 +56,6 @@ struct ItemQuery {
     std::size_t limit = 100; ///< 1 to 1000
 };
 
-/// What undoing would do, or did, for one thing on the server.
-struct UndoneItem {
-    std::string path;
-    bool removed = false;         ///< or will be
-    std::optional<Reason> reason; ///< why it stays
-};
-
 /// Something happened to a job. Sequence numbers grow, over restarts too.
 struct Event {
     std::uint64_t sequence = 0;
@@ -101,7 +95,7 @@ class Desk {
     virtual Result<JobView> apply_shares(const Caller& caller, JobId id, bool notify) = 0;
     virtual Result<JobView> undo(const Caller& caller, JobId id) = 0;
     /// What undo() would do now; asks the server, and so takes its time.
-    virtual Result<std::vector<UndoneItem>> preview_undo(const Caller& caller, JobId id) = 0;
+    virtual Result<std::vector<jobs::UndoneThing>> preview_undo(const Caller& caller, JobId id) = 0;
     /// Forgets the job with its ledger; only when nothing is being done for it.
     virtual Result<void> remove(const Caller& caller, JobId id) = 0;
 

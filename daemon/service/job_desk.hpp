@@ -36,7 +36,7 @@ class JobDesk final : public Desk {
     Result<JobView> retry(const Caller& caller, JobId id, const std::vector<ItemId>& items) override;
     Result<JobView> apply_shares(const Caller& caller, JobId id, bool notify) override;
     Result<JobView> undo(const Caller& caller, JobId id) override;
-    Result<std::vector<UndoneItem>> preview_undo(const Caller& caller, JobId id) override;
+    Result<std::vector<jobs::UndoneThing>> preview_undo(const Caller& caller, JobId id) override;
     Result<void> remove(const Caller& caller, JobId id) override;
     Result<Contents> contents(const Caller& caller, JobId id) override;
     Result<std::vector<journal::Item>> items(const Caller& caller, JobId id, const ItemQuery& query) override;

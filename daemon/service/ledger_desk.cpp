@@ -17,18 +17,13 @@ Result<JobView> JobDesk::undo(const Caller& caller, JobId id) {
     return want_task(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled}, journal::Task::undo, "");
 }
 
-Result<std::vector<UndoneItem>> JobDesk::preview_undo(const Caller& caller, JobId id) {
+Result<std::vector<jobs::UndoneThing>> JobDesk::preview_undo(const Caller& caller, JobId id) {
     auto seen = see_in(caller, id, {JobState::finished, JobState::stopped, JobState::cancelled});
     if (!seen) return failure(seen);
     auto server = tools_.connections.open(seen->service, kConnections, [](const nextcloud::Waiting&) {}, {});
     if (!server) return failure(server);
     const jobs::UndoTools tools{tools_.journal, **server, tools_.state_folder, kConnections};
-    auto things = jobs::preview_undo(id, tools, {});
-    if (!things) return failure(things);
-    std::vector<UndoneItem> items;
-    for (auto& thing : *things)
-        items.push_back({std::move(thing.path), thing.removed, std::move(thing.reason)});
-    return items;
+    return jobs::preview_undo(id, tools, {});
 }
 
 Result<void> JobDesk::remove(const Caller& caller, JobId id) {

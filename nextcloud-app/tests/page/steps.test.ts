@@ -5,6 +5,7 @@ import { api, Problem } from '../../src/api/client'
 import BridgeCard from '../../src/components/BridgeCard.vue'
 import ChoicesStep from '../../src/steps/ChoicesStep.vue'
 import RunningStep from '../../src/steps/RunningStep.vue'
+import UndoDialog from '../../src/components/UndoDialog.vue'
 import StatementTable from '../../src/components/StatementTable.vue'
 import { stepFor, stepsOf } from '../../src/steps/steps'
 import { exportTitle } from '../../src/words'
@@ -173,5 +174,28 @@ describe('the new exports of an account', () => {
 		await flushPromises()
 		expect(remove).toHaveBeenCalledWith(3)
 		expect(button(wrapper, 'Follow new exports')).toBeDefined()
+	})
+})
+
+describe('undoing', () => {
+	it('counts apart what goes to the trash bin and what is taken back, and tells first what stays', async () => {
+		const stays = reason('L\'équipe « Bureau » est restée.')
+		const preview = {
+			removed: 3, kept: 1, items: [
+				{ kind: 'share' as const, path: 'Ancien Drive', removed: true, reason: null },
+				{ kind: 'file' as const, path: 'Ancien Drive/a.ods', removed: true, reason: null },
+				{ kind: 'folder' as const, path: 'Ancien Drive', removed: true, reason: null },
+				{ kind: 'team' as const, path: 'Bureau', removed: false, reason: stays },
+			],
+		}
+		const wrapper = mount(UndoDialog, { props: { preview }, global: { stubs: { NcDialog: { template: '<div><slot /><slot name="actions" /></div>' } } } })
+		expect(wrapper.find('p').text()).toBe('2 files and folders go to the trash bin. 1 share is taken back. 1 stays; the list says why.')
+		const lines = wrapper.findAll('li').map(line => line.text().replace(/\s+/g, ' '))
+		expect(lines).toEqual([
+			'Team Bureau → L\'équipe « Bureau » est restée.',
+			'Share of Ancien Drive → taken back', 'Ancien Drive/a.ods → to the trash bin', 'Ancien Drive → to the trash bin',
+		])
+		await button(wrapper, 'Undo')?.trigger('click')
+		expect(wrapper.emitted('undo')).toHaveLength(1)
 	})
 })

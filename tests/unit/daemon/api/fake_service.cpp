@@ -160,13 +160,13 @@ Result<JobView> FakeService::undo(const Caller& caller, JobId id) {
     return move(caller, id, {JobState::finished, JobState::cancelled}, JobState::queued, Task::undo);
 }
 
-Result<std::vector<service::UndoneItem>> FakeService::preview_undo(const Caller& caller, JobId id) {
+Result<std::vector<jobs::UndoneThing>> FakeService::preview_undo(const Caller& caller, JobId id) {
     wait_while_held();
     const std::lock_guard lock(mutex_);
     if (auto error = failing("preview_undo")) return *error;
     auto found = find(caller, id);
     if (!found) return failure(found);
-    return undone_items();
+    return undone_things();
 }
 
 Result<void> FakeService::remove(const Caller& caller, JobId id) {

@@ -59,7 +59,7 @@ class FakeService : public service::Desk,
     Result<service::JobView> retry(const service::Caller&, JobId id, const std::vector<ItemId>& items) override;
     Result<service::JobView> apply_shares(const service::Caller&, JobId id, bool notify) override;
     Result<service::JobView> undo(const service::Caller&, JobId id) override;
-    Result<std::vector<service::UndoneItem>> preview_undo(const service::Caller&, JobId id) override;
+    Result<std::vector<jobs::UndoneThing>> preview_undo(const service::Caller&, JobId id) override;
     Result<void> remove(const service::Caller&, JobId id) override;
     Result<service::Contents> contents(const service::Caller&, JobId id) override;
     Result<std::vector<journal::Item>> items(const service::Caller&, JobId id, const service::ItemQuery&) override;

@@ -137,8 +137,12 @@ bool fits(const journal::Item& item, const service::ItemQuery& query) {
     return query.text.empty() || item.source_path.find(query.text) != std::string::npos;
 }
 
-std::vector<service::UndoneItem> undone_items() {
-    return {{"Ancien Drive/a.ods", true, {}}, {"Ancien Drive/b.ods", false, Reason(codes::target_changed)}};
+std::vector<jobs::UndoneThing> undone_things() {
+    using Kind = jobs::UndoneThing::Kind;
+    return {{Kind::share, "Ancien Drive", true, {}},
+            {Kind::team, "Bureau", false, Reason(codes::undo_team_stays, {{"team", "Bureau"}})},
+            {Kind::file, "Ancien Drive/a.ods", true, {}},
+            {Kind::file, "Ancien Drive/b.ods", false, Reason(codes::undo_changed_since)}};
 }
 
 service::BridgeView some_bridge(const service::JobView& job, bool automatic) {

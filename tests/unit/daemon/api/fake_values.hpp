@@ -17,7 +17,7 @@ namespace passerelle::fakes {
 /// The same for the same id: done, skipped, failed and planned ones, with and without reasons, verdicts, dates.
 [[nodiscard]] journal::Item some_item(ItemId id);
 [[nodiscard]] bool fits(const journal::Item& item, const service::ItemQuery& query);
-[[nodiscard]] std::vector<service::UndoneItem> undone_items();
+[[nodiscard]] std::vector<jobs::UndoneThing> undone_things();
 /// The second of them is `decided`.
 [[nodiscard]] service::PeopleTable some_people(const sharing::Decision& decided);
 [[nodiscard]] service::SharesTable some_shares();

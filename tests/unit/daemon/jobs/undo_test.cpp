@@ -141,6 +141,18 @@ TEST_F(Undo, SharesGoToo) {
     EXPECT_EQ(lines.at(2).state, journal::ShareState::left);
 }
 
+/// Others may have come in, and been given more than the migration gave.
+TEST_F(Undo, ATeamThatWasMadeStaysAndIsTold) {
+    MemorySharing sharing;
+    bench.server.sharing_of_the_test = &sharing;
+    const auto made = sharing.create_team("Bureau", {}).value();
+    ASSERT_TRUE(bench.journal->record_made_team(job, {.name = "Bureau", .id = made.id, .members = {"bob"}}));
+    ASSERT_TRUE(bench.journal->record_made_team(job, {.name = "Dissoute", .id = "id of Dissoute"}));
+    ASSERT_TRUE(bench.journal->record_made_team(job, {.name = "Jamais faite"}));
+    EXPECT_THAT(left(undo()), ::testing::ElementsAre(Pair("Bureau", codes::undo_team_stays)));
+    EXPECT_TRUE(sharing.teams.contains("Bureau"));
+}
+
 TEST_F(Undo, CutInTheMiddleItGoesOn) {
     std::size_t deletions = 0;
     bench.server.fault = [&](std::size_t, const std::string& verb, const std::string& path) -> std::optional<Fault> {

@@ -145,8 +145,8 @@ TEST_F(BridgesTest, WhereOneWaitsForItsOwnerTheNewestComesNext) {
     ASSERT_TRUE(bench.desk().start(person("alice"), third, ""));
     bench.wait_for("alice", third, JobState::finished);
     EXPECT_EQ(bench.server.bytes_of("Drive/un.txt"), "1, 2, 3, 4");
+    EXPECT_TRUE(ServiceBench::wait_until([&] { return now().state == BridgeState::watching; }));
     EXPECT_EQ(jobs(), 4u) << "with that of the bench";
-    EXPECT_EQ(now().state, BridgeState::watching);
 }
 
 TEST_F(BridgesTest, WhatStillGrowsIsLeftAlone) {

@@ -178,8 +178,8 @@ TEST_F(ServiceTest, WhatWasBroughtCanBeTakenBack) {
     EXPECT_EQ(bench.desk().preview_undo(person("bob"), id).error().code, codes::job_unknown);
     const auto look = bench.desk().preview_undo(person("alice"), id);
     ASSERT_TRUE(look) << look.error().code;
-    EXPECT_THAT(*look, Contains(testing::Field(&UndoneItem::path, testing::HasSubstr("note 3.txt"))));
-    EXPECT_THAT(*look, testing::Each(testing::Field(&UndoneItem::removed, true)));
+    EXPECT_THAT(*look, Contains(testing::Field(&jobs::UndoneThing::path, testing::HasSubstr("note 3.txt"))));
+    EXPECT_THAT(*look, testing::Each(testing::Field(&jobs::UndoneThing::removed, true)));
     EXPECT_FALSE(bench.server.tree("alice").empty());
 
     ASSERT_TRUE(bench.desk().undo(person("alice"), id));
