@@ -193,7 +193,7 @@ describe('undoing', () => {
 		const lines = wrapper.findAll('li').map(line => line.text().replace(/\s+/g, ' '))
 		expect(lines).toEqual([
 			'Team Bureau → L\'équipe « Bureau » est restée.',
-			'Share of Ancien Drive → taken back', 'Ancien Drive/a.ods → to the trash bin', 'Ancien Drive → to the trash bin',
+			'Share of Ancien Drive → taken back', 'Ancien Drive → to the trash bin', 'Ancien Drive/a.ods → to the trash bin',
 		])
 		await button(wrapper, 'Undo')?.trigger('click')
 		expect(wrapper.emitted('undo')).toHaveLength(1)
